@@ -1,0 +1,53 @@
+/// Takes the numbers and strings of a frame apart; never reads past its end.
+struct ByteReader {
+    private let bytes: ArraySlice<UInt8>
+    private var position: Int
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        position = bytes.startIndex
+    }
+
+    mutating func number<Number: FixedWidthInteger & UnsignedInteger>(_: Number.Type) throws(FrameError) -> Number {
+        let slice = try take(MemoryLayout<Number>.size)
+        var number: Number = 0
+        for (index, byte) in slice.enumerated() { number |= Number(byte) << Number(8 * index) }
+        return number
+    }
+
+    mutating func shortString() throws(FrameError) -> String {
+        try text(take(Int(number(UInt16.self))))
+    }
+
+    mutating func string() throws(FrameError) -> String {
+        try text(take(Int(number(UInt32.self))))
+    }
+
+    mutating func fields() throws(FrameError) -> [HeaderField] {
+        let count = try number(UInt16.self)
+        var fields: [HeaderField] = []
+        fields.reserveCapacity(min(Int(count), 64))
+        for _ in 0..<count {
+            let name = try shortString()
+            fields.append(HeaderField(name, try string()))
+        }
+        return fields
+    }
+
+    mutating func rest() -> [UInt8] {
+        let rest = Array(bytes[position...])
+        position = bytes.endIndex
+        return rest
+    }
+
+    private mutating func take(_ count: Int) throws(FrameError) -> ArraySlice<UInt8> {
+        guard count <= bytes.endIndex - position else { throw .truncated }
+        defer { position += count }
+        return bytes[position..<position + count]
+    }
+
+    private func text(_ slice: ArraySlice<UInt8>) throws(FrameError) -> String {
+        guard let text = String(validating: slice, as: UTF8.self) else { throw .malformed }
+        return text
+    }
+}
