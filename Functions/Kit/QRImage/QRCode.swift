@@ -5,11 +5,12 @@ public enum QRCode {
 
     /// The code of `text` as a PNG, black on white, 1 bit deep, with a quiet zone.
     public static func png(_ text: String) throws(QRError) -> [UInt8] {
-        throw .failed
+        try Bilevel(drawing: Symbol(encoding: text)).png()
     }
 
-    /// The code of `text` in half blocks for a terminal, lines that end with newlines.
+    /// The code of `text` for a terminal: two rows of modules in each line, black on white with the quiet zone, whatever
+    /// the terminal's own colours are; each line ends with a newline.
     public static func terminal(_ text: String) throws(QRError) -> String {
-        throw .failed
+        try Symbol(encoding: text).halfBlocks
     }
 }
