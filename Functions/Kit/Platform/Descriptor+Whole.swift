@@ -1,30 +1,44 @@
 import Glibc
 
 extension Descriptor {
-    /// Reads to the end, but no further than one byte beyond `limit`: a longer answer says that there was more.
-    public borrowing func readToEnd(limit: Int) throws(SystemError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: min(limit + 1, 16_384))
-        while bytes.count <= limit {
-            let count = try unsafe chunk.withUnsafeMutableBufferPointer { (buffer) throws(SystemError) in
-                try unsafe read(into: UnsafeMutableRawBufferPointer(buffer))
-            }
-            guard let count else { throw SystemError("read", number: EAGAIN) }
-            if count == 0 { break }
-            bytes += chunk[..<min(count, limit + 1 - bytes.count)]
+    /// Reads once, blocking, at most `count` bytes onto the end of `bytes`; nothing is added at the end of the input.
+    public borrowing func append(to bytes: inout [UInt8], atMost count: Int) throws(SystemError) {
+        let number = number
+        var failure: SystemError?
+        let chunk = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            let got = unsafe Glibc.read(number, buffer.baseAddress, count)
+            if got == -1 { failure = SystemError("read") }
+            filled = max(0, got)
         }
-        return bytes
+        if let failure {
+            guard failure.number == EINTR else { throw failure }
+            return try append(to: &bytes, atMost: count)
+        }
+        if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
     }
 
-    /// Writes all of `bytes` to a descriptor that blocks.
+    /// Reads to the end of the input; `nil` where there are more than `limit` bytes.
+    public borrowing func readAll(limit: Int) throws(SystemError) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        while true {
+            let before = bytes.count
+            try append(to: &bytes, atMost: min(64 << 10, limit + 1 - before))
+            if bytes.count == before { return bytes }
+            if bytes.count > limit { return nil }
+        }
+    }
+
+    /// Writes all of `bytes`, blocking.
     public borrowing func writeAll(_ bytes: [UInt8]) throws(SystemError) {
         var written = 0
         while written < bytes.count {
-            let count = try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(SystemError) in
-                try unsafe write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[written...]))
+            let number = number
+            written += try retryingInterrupts("write") {
+                unsafe bytes.withUnsafeBytes { buffer in
+                    let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
+                    return unsafe Glibc.write(number, rest.baseAddress, rest.count)
+                }
             }
-            guard let count else { throw SystemError("write", number: EAGAIN) }
-            written += count
         }
     }
 }

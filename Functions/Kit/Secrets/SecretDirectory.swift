@@ -18,7 +18,7 @@ public struct SecretDirectory: Sendable {
         try Self.checkName(name)
         let file = try open(name)
         let bytes = try Self.content(of: file, name)
-        guard (1...Self.longest).contains(bytes.count) else { throw .badLength(name) }
+        guard let bytes, !bytes.isEmpty else { throw .badLength(name) }
         return bytes
     }
 
@@ -55,9 +55,9 @@ public struct SecretDirectory: Sendable {
         return Array(bytes.dropLast(lineEnd))
     }
 
-    private static func content(of file: borrowing Descriptor, _ name: String) throws(SecretError) -> [UInt8] {
+    private static func content(of file: borrowing Descriptor, _ name: String) throws(SecretError) -> [UInt8]? {
         do {
-            return try file.readToEnd(limit: longest)
+            return try file.readAll(limit: longest)
         } catch {
             throw .inaccessible(name, error)
         }
