@@ -2,6 +2,7 @@ public import AccountsDomain
 import Audit
 import Cryptography
 import FieldEncryption
+import Installation
 import MongoDB
 import Primitives
 public import Runtime

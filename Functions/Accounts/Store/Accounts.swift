@@ -1,8 +1,11 @@
 public import AccountsDomain
-public import BSON
+import Audit
+import BSON
+import FieldEncryption
 public import Installation
 public import MongoDB
 public import Primitives
+public import Runtime
 
 /// The accounts and all that hangs on them.
 public final class Accounts {
@@ -27,7 +30,7 @@ public final class Accounts {
         sessions = installation.collection("sessions")
         devices = installation.collection("devices")
         renewals = installation.collection("renewals")
-        throttles = Throttles(installation)
+        throttles = try Throttles(installation)
         decoy = Decoy(installation)
     }
 

@@ -1,9 +1,10 @@
 import AccountsDomain
+import BSON
 import FieldEncryption
 public import Installation
 import PasswordHashing
 public import Primitives
-import Runtime
+public import Runtime
 
 /// Turns credentials into what may be stored, and opens it again.
 public final class CredentialSealer {

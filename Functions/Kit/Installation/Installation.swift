@@ -1,10 +1,9 @@
 public import Audit
-public import BSON
 public import FieldEncryption
 public import MongoDB
 import Primitives
 public import Runtime
-import Secrets
+public import Secrets
 
 /// What a function that stores builds on: the database, field encryption, the audit trail and the secrets.
 public final class Installation {
