@@ -62,8 +62,8 @@ public final class Accounts {
 }
 
 extension Account {
-    /// Whether the account was never logged into within 24 h of its issue: it is gone, and its login free.
+    /// Whether the account was never logged into within 24 h of its issue, or never claimed: it is gone, and its login free.
     func hasLapsed(at now: Timestamp) -> Bool {
-        status == .pending && now >= credentials.issuedAt.adding(Accounts.pendingLife)
+        status == .pending && now >= (credentials.claimBy ?? credentials.issuedAt.adding(Accounts.pendingLife))
     }
 }
