@@ -18,6 +18,8 @@ public final class Installation {
     public let audit: AuditTrail
     /// The installation's secrets, as far as this function may read them.
     public let secrets: SecretDirectory
+    /// Seals the positions of lists.
+    public let cursors: Cursors
     /// The settings and sources that the function was started with.
     public let environment: FunctionEnvironment
 
@@ -32,7 +34,9 @@ public final class Installation {
             encryption = try FieldEncryption(
                 client: client, masterKey: MasterKey.read("master-key", in: secrets),
                 previousMasterKey: MasterKey.readIfPresent("master-key-previous", in: secrets))
-            audit = AuditTrail(client: client, key: try secrets.readText("audit-key"), random: environment.random)
+            let auditKey = try secrets.readText("audit-key")
+            audit = AuditTrail(client: client, key: auditKey, random: environment.random)
+            cursors = Cursors(secret: auditKey)
         } catch let failure as SetUpFailure {
             throw failure
         } catch let error as MongoError {
