@@ -18,6 +18,9 @@ public final class Accounts {
     let devices: MongoCollection
     let renewals: MongoCollection
     let handouts: MongoCollection
+    let operations: MongoCollection
+    /// A document that every change of who is admin writes, so that two at once cannot both take the last one away.
+    let adminGuard: MongoCollection
     /// What is to be told to people outside.
     public let notices: Notices
     let throttles: Throttles
@@ -36,6 +39,8 @@ public final class Accounts {
         devices = installation.collection("devices")
         renewals = installation.collection("renewals")
         handouts = installation.collection("handouts")
+        operations = installation.collection("operations")
+        adminGuard = installation.collection("guards")
         notices = Notices(installation)
         throttles = try Throttles(installation)
         let hours = try installation.environment.number("HANDOUT_LIFETIME_HOURS", default: 72, in: 1...8760)
@@ -61,12 +66,16 @@ public final class Accounts {
         return try installation.encryption.decrypt(sealed, at: place, key: account.keyID).string
     }
 
-    /// The caller's address for an audit event, under the account's key; `nil` where the address is not known.
+    /// The caller's address for an audit event, under the account's key, or the installation's where there is no
+    /// account; `nil` where the address is not known.
     func sealedAddress(_ address: String, of account: Account?) -> SealedAddress? {
-        guard !address.isEmpty, let account else { return nil }
-        let place = FieldPlace(owner: account.id, document: .id(account.id), field: "audit.clientAddress")
-        let sealed = try? installation.encryption.encrypt(.string(address), at: place, key: account.keyID)
-        return sealed.map { SealedAddress(ciphertext: $0, owner: account.id) }
+        guard !address.isEmpty, let key = try? account?.keyID ?? installation.encryption.verifyMasterKey() else {
+            return nil
+        }
+        let owner = account?.id ?? key
+        let place = FieldPlace(owner: owner, document: .id(owner), field: "audit.clientAddress")
+        let sealed = try? installation.encryption.encrypt(.string(address), at: place, key: key)
+        return sealed.map { SealedAddress(ciphertext: $0, owner: account?.id) }
     }
 }
 

@@ -53,7 +53,9 @@ public struct RegistrationBrakes {
         let first = try accounts.aggregate([
             ["$match": .document(waiting)], ["$limit": .integer(pending)], ["$count": "waiting"],
         ]).first
-        guard first?["waiting"]?.integer ?? 0 < Int64(pending) else { throw FunctionFailure.unavailable(retryAfter: 60) }
+        guard first?["waiting"]?.integer ?? 0 < Int64(pending) else {
+            throw FunctionFailure.unavailable(retryAfter: 60)
+        }
     }
 
     private static func isLoopback(_ address: String) -> Bool {
