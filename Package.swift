@@ -70,7 +70,9 @@ let kit: [Target] = [
     library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
     library(
         "Installation", "Functions/Kit/Installation",
-        ["Audit", "FieldEncryption", "MongoDB", "Primitives", "Runtime", "Secrets"]),
+        [
+            "Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets",
+        ]),
 ]
 
 // MARK: - Accounts
@@ -95,7 +97,9 @@ let accounts: [Target] = [
             "AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "QRImage", "Runtime", "Tokens",
             "Wire",
         ]),
-    executable("Functions/Accounts/create-account", accountFunction + ["AccountsIssuing"]),
+    executable(
+        "Functions/Accounts/create-account", accountFunction + ["AccountsAccess", "AccountsIssuing", "Audit", "Wire"]),
+    executable("Functions/Accounts/claim-credentials", accountFunction + ["AccountsIssuing", "Tokens"]),
     executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
     executable(
         "Functions/Accounts/rotate-credentials", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),

@@ -20,7 +20,8 @@ public struct AccessKeys {
     public init(_ installation: Installation) throws(SetUpFailure) {
         do {
             let current = try Ed25519.PrivateKey(pem: installation.secrets.read("token-key"))
-            let previous = try installation.secrets.readIfPresent("token-key-previous").map(Ed25519.PrivateKey.init(pem:))
+            let former = try installation.secrets.readIfPresent("token-key-previous")
+            let previous = try former.map(Ed25519.PrivateKey.init(pem:))
             published = [current, previous].compactMap { $0 }.map { JSONWebKey($0.publicKey) }
             signer = AccessTokenSigner(key: current)
         } catch {

@@ -26,7 +26,8 @@ public struct DeviceCookie: Sendable {
         let cookies = (request.invocation.header("cookie") ?? "").split(separator: ";")
         for cookie in cookies {
             let parts = cookie.split(separator: "=", maxSplits: 1)
-            if parts.count == 2, parts[0].filter({ $0 != " " }) == name { return OpaqueToken(parsing: String(parts[1])) }
+            guard parts.count == 2, parts[0].filter({ $0 != " " }) == name else { continue }
+            return OpaqueToken(parsing: String(parts[1]))
         }
         return nil
     }

@@ -37,6 +37,12 @@ extension Accounts {
         return .refused
     }
 
+    /// Checks a second factor by itself, on the same count; without one, it is a failure.
+    func checkFactor(_ factor: SecondFactor?, of account: Account, _ context: Context) throws -> ProofOutcome {
+        guard let login = Login(parsing: account.login) else { return .refused }
+        return try check(login, Proof(password: nil, factor: factor ?? .totp("")), context)
+    }
+
     private enum Finding {
         case right(UsedFactor, RaisedPassword?)
         case replayed
@@ -47,25 +53,35 @@ extension Accounts {
         _ login: Login, _ proof: Proof, _ account: Account?, _ context: Context
     ) throws -> Finding {
         let opened = try open(account, login, context)
-        let password = Array(proof.password.utf8.prefix(1024))
-        let isRight = try sealer.verify(
-            password, opened.passwordHash, of: account?.id ?? decoy.account,
-            pepperID: account?.credentials.pepperID ?? "")
+        let password = Array((proof.password ?? "").utf8)
+        let isRight = try verify(password, proof, opened, account)
         let factor = verdict(on: proof.factor, opened, account, context)
-        guard isRight, let account, account.status != .locked, proof.password.utf8.count <= 1024 else { return .wrong }
+        guard isRight, let account, account.status != .locked, account.credentials.secrets != nil else { return .wrong }
         switch factor {
         case .wrong: return .wrong
         case .replayed: return .replayed
         case .right(let used, _):
+            guard proof.password != nil else { return .right(used, nil) }
             return .right(used, try sealer.raised(password, opened.passwordHash, in: account))
         }
     }
 
+    private func verify(
+        _ password: [UInt8], _ proof: Proof, _ opened: OpenedCredentials, _ account: Account?
+    ) throws -> Bool {
+        guard proof.password != nil else { return true }
+        return try sealer.verify(
+            password, opened.passwordHash, of: account?.id ?? decoy.account,
+            pepperID: account?.credentials.secrets?.pepperID ?? "")
+    }
+
     /// The account's secrets; those of nobody where there is no account, or where a field is not in its place.
     private func open(_ account: Account?, _ login: Login, _ context: Context) throws -> OpenedCredentials {
-        guard let account else { return try decoy.open(Array(login.folded.utf8)) }
+        guard let account, let secrets = account.credentials.secrets else {
+            return try decoy.open(Array(login.folded.utf8))
+        }
         do {
-            return try sealer.open(account)
+            return try sealer.open(secrets, of: account)
         } catch .store(let error) {
             throw error
         } catch .wrongMasterKey {
@@ -91,7 +107,8 @@ extension Accounts {
         case .recoveryCode(let typed):
             guard let account, let code = RecoveryCode(parsing: typed),
                 let digest = sealer.digest(of: code, in: account),
-                account.credentials.recoveryCodes.contains(where: { constantTimeEqual($0, digest) })
+                let secrets = account.credentials.secrets,
+                secrets.recoveryCodes.contains(where: { constantTimeEqual($0, digest) })
             else { return .wrong }
             return .right(.recoveryCode(digest: digest), nil)
         }

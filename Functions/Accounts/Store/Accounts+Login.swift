@@ -28,12 +28,10 @@ extension Accounts {
             let version = proven.account.credentials.version
             try sessions.insert(session.document, session: transaction)
             try insert(device, of: proven.account.id, version: version, at: context.now, transaction)
-            try renewal.map { (renewal) throws(MongoError) in
-                try insert(renewal, of: proven.account, transaction)
-            }
             if !proven.account.credentials.confirmed {
                 try renewals.deleteMany(["accountId": .id(proven.account.id)], session: transaction)
             }
+            if let renewal { try insert(renewal, of: proven.account, transaction) }
         }
         return CompletedLogin(session: session, deviceToken: device, renewal: renewal)
     }
@@ -48,9 +46,12 @@ extension Accounts {
         return renewal
     }
 
-    func event(_ kind: AuditEvent.Kind, on account: Account, _ context: Context) -> AuditEvent {
+    /// An event about an account, by its owner unless someone else is named.
+    func event(
+        _ kind: AuditEvent.Kind, by actor: AuditEvent.Party? = nil, on account: Account, _ context: Context
+    ) -> AuditEvent {
         AuditEvent(
-            kind, by: .account(account.id), on: .account(account.id),
+            kind, by: actor ?? .account(account.id), on: .account(account.id),
             address: sealedAddress(context.clientAddress, of: account), call: context.callID, at: context.now)
     }
 

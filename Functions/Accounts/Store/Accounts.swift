@@ -17,8 +17,13 @@ public final class Accounts {
     let sessions: MongoCollection
     let devices: MongoCollection
     let renewals: MongoCollection
+    let handouts: MongoCollection
+    /// What is to be told to people outside.
+    public let notices: Notices
     let throttles: Throttles
     let decoy: Decoy
+    /// How long a hand-out can be claimed.
+    public let handoutLife: Duration
     /// How long an account may wait for its first full login.
     static let pendingLife: Duration = .seconds(24 * 3600)
 
@@ -30,7 +35,11 @@ public final class Accounts {
         sessions = installation.collection("sessions")
         devices = installation.collection("devices")
         renewals = installation.collection("renewals")
+        handouts = installation.collection("handouts")
+        notices = Notices(installation)
         throttles = try Throttles(installation)
+        let hours = try installation.environment.number("HANDOUT_LIFETIME_HOURS", default: 72, in: 1...8760)
+        handoutLife = .seconds(hours * 3600)
         decoy = Decoy(installation)
     }
 
@@ -62,8 +71,8 @@ public final class Accounts {
 }
 
 extension Account {
-    /// Whether the account was never logged into within 24 h of its issue: it is gone, and its login free.
+    /// Whether the account was never logged into within 24 h of its issue, or never claimed: it is gone, and its login free.
     func hasLapsed(at now: Timestamp) -> Bool {
-        status == .pending && now >= credentials.issuedAt.adding(Accounts.pendingLife)
+        status == .pending && now >= (credentials.claimBy ?? credentials.issuedAt.adding(Accounts.pendingLife))
     }
 }

@@ -2,7 +2,7 @@ import Installation
 public import MongoDB
 public import Runtime
 
-/// Why a change of an account was not made; nothing of it is then in the store.
+/// Why a change of an account was not made, or may not have been (see ``isCertain``).
 public enum AccountsError: StoreFailure, Equatable, FailureConvertible {
     /// The store's own failure.
     case store(MongoError)
@@ -10,6 +10,14 @@ public enum AccountsError: StoreFailure, Equatable, FailureConvertible {
     case loginTaken
     /// What the change was conditional on holds no longer: another call was first.
     case overtaken
+
+    /// Whether it is certain that nothing of the change is in the store.
+    public var isCertain: Bool {
+        switch self {
+        case .loginTaken, .overtaken, .store(.conflict), .store(.duplicateKey): true
+        case .store: false
+        }
+    }
 
     /// 503 where the store is away, 409 for a taken login.
     public var functionFailure: FunctionFailure? {

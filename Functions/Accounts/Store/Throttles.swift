@@ -23,7 +23,7 @@ struct Throttles {
 
     init(_ installation: Installation) throws(SetUpFailure) {
         throttles = installation.collection("throttles")
-        do { secret = try installation.secrets.read("pepper") } catch { throw .configuration("\(error)") }
+        do { secret = try installation.secrets.readText("pepper") } catch { throw .configuration("\(error)") }
     }
 
     func key(_ login: Login, device: OpaqueToken?) -> Key {

@@ -42,7 +42,7 @@ struct ManageAccount: RoutedFunction {
             "version": .integer(credentials.version), "issuedAt": .string(credentials.issuedAt.description),
             "expiresAt": .string(credentials.expiresAt.description),
             "renewSoon": .bool(CredentialLife.renewSoon(expiresAt: credentials.expiresAt, now: now)),
-            "recoveryCodesLeft": .integer(Int64(credentials.recoveryCodes.count)),
+            "recoveryCodesLeft": .integer(Int64(credentials.secrets?.recoveryCodes.count ?? 0)),
         ]
     }
 

@@ -18,6 +18,8 @@ public final class Installation {
     public let audit: AuditTrail
     /// The installation's secrets, as far as this function may read them.
     public let secrets: SecretDirectory
+    /// Seals the positions of lists.
+    public let cursors: Cursors
     /// The settings and sources that the function was started with.
     public let environment: FunctionEnvironment
 
@@ -27,14 +29,18 @@ public final class Installation {
         let secrets = SecretDirectory(path: environment.secretsPath)
         self.secrets = secrets
         do {
-            client = try MongoClient(
-                uri: String(decoding: secrets.read("mongodb-uri"), as: UTF8.self), applicationName: function)
+            let uri = try secrets.readText("mongodb-uri")
+            client = try MongoClient(uri: String(decoding: uri, as: UTF8.self), applicationName: function)
             encryption = try FieldEncryption(
                 client: client, masterKey: MasterKey.read("master-key", in: secrets),
                 previousMasterKey: MasterKey.readIfPresent("master-key-previous", in: secrets))
-            audit = AuditTrail(client: client, key: try secrets.read("audit-key"), random: environment.random)
+            let auditKey = try secrets.readText("audit-key")
+            audit = AuditTrail(client: client, key: auditKey, random: environment.random)
+            cursors = Cursors(secret: auditKey)
         } catch let failure as SetUpFailure {
             throw failure
+        } catch let error as MongoError {
+            throw .configuration("\(function) cannot start: the secret mongodb-uri does not serve: \(error)")
         } catch {
             throw .configuration("\(function) cannot start: \(error)")
         }
