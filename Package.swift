@@ -99,7 +99,7 @@ var accountFunction: [Target.Dependency] {
 // MARK: - System and samples
 
 let system: [Target] = [
-    executable("Functions/echo", ["Runtime"]),
+    executable("Functions/echo", ["Runtime", "Wire"]),
     executable(
         "Functions/System/set-up",
         [
