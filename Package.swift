@@ -61,8 +61,8 @@ let kit: [Target] = [
     library("Platform", "Functions/Kit/Platform", ["CLinux", "Primitives"]),
     library("Runtime", "Functions/Kit/Runtime", ["Wire", "Platform", "JSON", "Primitives"]),
     library("Secrets", "Functions/Kit/Secrets", ["Platform", "Primitives"]),
-    library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL", "Primitives"]),
-    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform"]),
+    library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL"]),
+    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform", "Primitives"]),
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CQREncode", "CPNGShim"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON", "Primitives"]),
@@ -99,7 +99,7 @@ var accountFunction: [Target.Dependency] {
 // MARK: - System and samples
 
 let system: [Target] = [
-    executable("Functions/echo", ["Runtime"]),
+    executable("Functions/echo", ["Runtime", "Wire"]),
     executable(
         "Functions/System/set-up",
         [
@@ -135,7 +135,7 @@ let testing: [Target] = [
     tests("WireTests", ["Wire"]),
     tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
-    tests("PasswordHashingTests", ["PasswordHashing", "Platform"]),
+    tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
     tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives"]),
