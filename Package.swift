@@ -66,7 +66,7 @@ let kit: [Target] = [
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CQREncode", "CPNGShim"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON", "Primitives"]),
-    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["CMongoShim", "MongoDB", "BSON", "Primitives"]),
+    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["MongoDB", "BSON", "Primitives"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
 ]
 
