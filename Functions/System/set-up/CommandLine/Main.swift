@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 @main
 struct Main {
@@ -6,21 +7,37 @@ struct Main {
         do {
             try run(Command(parsing: Array(CommandLine.arguments.dropFirst())))
         } catch {
-            report(error)
+            StandardStream.error.write("set-up: \(error.sentence)\n")
             exit(error.status)
         }
     }
 
     private static func run(_ command: Command) throws(Failure) {
         switch command {
-        case .help: print(Command.helpText)
-        case .version: print("set-up \(Release.number)")
-        case .prepare: try Installation(settings: .ofProcess()).prepare()
-        case .serve: try Installation(settings: .ofProcess()).serve()
+        case .help: StandardStream.output.write(Command.helpText + "\n")
+        case .version: StandardStream.output.write("set-up \(Release.number)\n")
+        case .prepare: try Preparation.run(settings())
+        case .serve: try Supervisor.run(settings())
         }
     }
 
-    private static func report(_ failure: Failure) {
-        unsafe fputs("set-up: \(failure.sentence)\n", stderr)
+    private static func settings() throws(Failure) -> Settings {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        guard let path = unsafe getcwd(&buffer, buffer.count) else {
+            throw .misconfigured("The working directory is gone.")
+        }
+        return try Settings(environment: environment(), workingDirectory: unsafe String(cString: path))
+    }
+
+    private static func environment() -> [String: String] {
+        var variables: [String: String] = [:]
+        var next = unsafe environ
+        while let entry = unsafe next.pointee {
+            let parts = unsafe String(cString: entry).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+            unsafe next = unsafe next.successor()
+        }
+        return variables
     }
 }

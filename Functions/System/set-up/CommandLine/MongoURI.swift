@@ -8,7 +8,8 @@ struct MongoURI: Equatable, CustomStringConvertible {
             throw .misconfigured("MONGODB_URI does not begin with mongodb:// or mongodb+srv://.")
         }
         let authority = text.dropFirst(scheme.utf8.count).prefix { $0 != "/" && $0 != "?" }
-        hosts = authority.lastIndex(of: "@").map { String(authority[authority.index(after: $0)...]) } ?? String(authority)
+        hosts =
+            authority.lastIndex(of: "@").map { String(authority[authority.index(after: $0)...]) } ?? String(authority)
         guard !hosts.isEmpty else { throw .misconfigured("MONGODB_URI names no host.") }
         self.text = text
     }

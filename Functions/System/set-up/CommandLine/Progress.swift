@@ -1,4 +1,3 @@
-import Glibc
 import Platform
 
 /// Tells on standard output which step is being done, and how long each took.
@@ -47,7 +46,6 @@ final class Progress {
     }
 
     private func write(_ text: String) {
-        unsafe fputs(text, stdout)
-        unsafe fflush(stdout)
+        StandardStream.output.write(text)
     }
 }

@@ -63,8 +63,8 @@ final class LocalServer {
     /// Has the server write everything down and end; kills it where that takes longer than half a minute.
     func stop(_ waiting: Waiting) {
         process.send(SIGINT)
-        if waiting.untilForced(seconds: 30, { self.ending != nil }) { return }
+        if waiting.patiently(seconds: 30, { self.ending != nil }) { return }
         process.send(SIGKILL)
-        _ = waiting.untilForced(seconds: 5) { self.ending != nil }
+        _ = waiting.patiently(seconds: 5) { self.ending != nil }
     }
 }

@@ -28,7 +28,9 @@ struct ServerFolder {
     /// The user of that name, whose password is made when first asked for.
     func user(_ name: String, random: some RandomSource) throws(Failure) -> DatabaseUser {
         do {
-            let password = try secrets.readOrMake("password-\(name)") { Array(Base64.url.encode(random.bytes(32)).utf8) }
+            let password = try secrets.readOrMake("password-\(name)") {
+                Array(Base64.url.encode(random.bytes(32)).utf8)
+            }
             return DatabaseUser(name: name, password: String(decoding: password, as: UTF8.self))
         } catch {
             throw .misconfigured("In \(path), \(error).")

@@ -3,20 +3,22 @@ import Platform
 
 /// Notices that make, which started us, was interrupted alone: it then waits for us without telling us.
 /// GNU make catches SIGINT until one has come, and /proc shows what a process catches.
-struct ParentWatch {
-    private let status: PrivateFile?
+final class ParentWatch {
+    private var status: PrivateFile?
 
     init() {
         let folder = "/proc/\(getppid())"
         let name = (try? PrivateFile(path: folder + "/comm").read(limit: 64)) ?? nil
         let isMake = name.map { ["make\n", "gmake\n"].contains(String(decoding: $0, as: UTF8.self)) } ?? false
         let status = PrivateFile(path: folder + "/status")
-        self.status = isMake && Self.catchesInterrupts(status) ? status : nil
+        if isMake, Self.catchesInterrupts(status) { self.status = status }
     }
 
-    /// Whether make has been asked to end.
-    var wantsEnd: Bool {
-        status.map { !Self.catchesInterrupts($0) } ?? false
+    /// Whether make has been asked to end since this was last called.
+    func wasInterrupted() -> Bool {
+        guard let status, !Self.catchesInterrupts(status) else { return false }
+        self.status = nil
+        return true
     }
 
     private static func catchesInterrupts(_ status: PrivateFile) -> Bool {

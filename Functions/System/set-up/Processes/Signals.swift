@@ -17,12 +17,12 @@ struct Signals: ~Copyable {
 
     /// Blocks the signals, for threads made later too; to be called before there are any.
     init() throws(Failure) {
-        var set = unsafe sigset_t()
+        var set = sigset_t()
         unsafe sigemptyset(&set)
         for signal in [SIGINT, SIGTERM, SIGHUP, SIGCHLD] { unsafe sigaddset(&set, signal) }
         unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
-        unsafe signal(SIGPIPE, SIG_IGN)
-        let number = unsafe signalfd(-1, &set, CInt(SFD_CLOEXEC.rawValue | SFD_NONBLOCK.rawValue))
+        signal(SIGPIPE, SIG_IGN)
+        let number = unsafe signalfd(-1, &set, CInt(SFD_CLOEXEC | SFD_NONBLOCK))
         guard number >= 0 else { throw .unavailable("The system has no descriptor left (\(SystemError("signalfd"))).") }
         descriptor = Descriptor(owning: number)
     }

@@ -14,32 +14,33 @@ final class Waiting {
     }
 
     /// Waits until `condition` holds; false after `seconds`. Throws `.interrupted` once somebody wants the end.
-    func until(seconds: Int, beside watched: CInt = -1, _ condition: () -> Bool) throws(Failure) -> Bool {
+    func until(
+        seconds: Int, beside watched: CInt = -1, _ condition: () throws(Failure) -> Bool
+    ) throws(Failure) -> Bool {
         let start = Instant.now
         var ticks = 0
-        while !condition() {
+        while try !condition() {
             let waited = Instant.now.milliseconds(since: start)
             if waited > seconds * 1000 { return false }
-            if signals.wait(milliseconds: Self.pause, beside: watched) == .stop || parent.wantsEnd {
-                throw .interrupted
-            }
+            if signals.wait(milliseconds: Self.pause, beside: watched) == .stop { throw .interrupted }
             if waited / Self.tick > ticks {
                 ticks += 1
                 progress.tick()
+                if parent.wasInterrupted() { throw .interrupted }
             }
         }
         return true
     }
 
     /// Waits until `condition` holds; false after `seconds`, or once somebody who wants the end insists.
-    func untilForced(seconds: Int, _ condition: () -> Bool) -> Bool {
+    func patiently(seconds: Int, _ condition: () -> Bool) -> Bool {
         (try? until(seconds: seconds, condition)) ?? condition()
     }
 
-    /// Waits for the end of something: of a child (true) or, because somebody wants it, of everything (false).
-    func forEnd(of children: () -> Bool) -> Bool {
-        while !children() {
-            if signals.wait(milliseconds: Self.tick) == .stop || parent.wantsEnd { return false }
+    /// Waits until `condition` holds, which is looked at whenever a child ends; false once somebody wants the end.
+    func serving(until condition: () -> Bool) -> Bool {
+        while !condition() {
+            if signals.wait(milliseconds: Self.tick) == .stop || parent.wasInterrupted() { return false }
         }
         return true
     }
