@@ -9,24 +9,22 @@ extension MongoClient {
     public func withTransaction<Result, Failure: StoreFailure>(
         _ body: (MongoSession) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let session = try Failure.carrying { () throws(MongoError) in try MongoSession(client: self) }
         var attempts = Attempts(until: giveUp())
         while true {
-            if let result = try attempt(body, session, &attempts) { return result }
+            if let result = try attempt(body, &attempts) { return result }
         }
     }
 
     /// One attempt; `nil` where it may be started over.
     private func attempt<Result, Failure: StoreFailure>(
-        _ body: (MongoSession) throws(Failure) -> Result, _ session: MongoSession, _ attempts: inout Attempts
+        _ body: (MongoSession) throws(Failure) -> Result, _ attempts: inout Attempts
     ) throws(Failure) -> Result? {
-        try Failure.carrying { () throws(MongoError) in try session.start() }
+        let session = try Failure.carrying { () throws(MongoError) in try MongoSession(client: self) }
         let result: Result
         do throws(Failure) {
             result = try body(session)
         } catch {
-            session.abort()
-            if session.mayStartOver, attempts.mayGoOn() { return nil }
+            if session.abort(), attempts.mayGoOn() { return nil }
             throw error
         }
         return try Failure.carrying { () throws(MongoError) in try commit(session, &attempts) } ? result : nil
@@ -35,9 +33,8 @@ extension MongoClient {
     /// Whether the commit is done; `false` where the transaction may be started over.
     private func commit(_ session: MongoSession, _ attempts: inout Attempts) throws(MongoError) -> Bool {
         while let failure = session.commit() {
-            let mayHelp = !failure.labels.isDisjoint(with: [.transientTransaction, .unknownCommit])
-            guard mayHelp, attempts.mayGoOn() else { throw failure.error }
-            if failure.labels.contains(.transientTransaction) { return false }
+            guard failure.remedy != .none, attempts.mayGoOn() else { throw failure.error }
+            if failure.remedy == .startOver { return false }
         }
         return true
     }

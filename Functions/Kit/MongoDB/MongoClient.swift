@@ -85,7 +85,7 @@ extension MongoClient {
 
     /// Sorts one of the driver's errors and tells the transaction that it happened in.
     func failure(_ error: cm_error, _ session: MongoSession? = nil) -> MongoError {
-        session?.note(ErrorLabels(error))
+        session?.note(error)
         return MongoError(error, isLate: deadline.map { $0 <= ContinuousClock.now } ?? false)
     }
 }

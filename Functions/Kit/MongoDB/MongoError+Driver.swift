@@ -22,7 +22,7 @@ extension MongoError {
         case .refused: .unauthenticated(message)
         case .conflict: .conflict(message)
         case nil:
-            ErrorLabels(error).contains(.transientTransaction)
+            error.labels & UInt32(CM_LABEL_TRANSIENT_TRANSACTION) != 0
                 ? .conflict(message) : .server(code: Int32(truncatingIfNeeded: error.code), message: message)
         }
     }
