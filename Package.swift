@@ -53,6 +53,7 @@ let kit: [Target] = [
     shim("CMongoShim", ["CMongoC"]),
     shim("CPNGShim", ["CPNG"]),
     shim("CLinux"),
+    shim("CSupervision"),
 
     library("Primitives", "Functions/Kit/Primitives"),
     library("JSON", "Functions/Kit/JSON"),
@@ -103,8 +104,8 @@ let system: [Target] = [
     executable(
         "Functions/System/set-up",
         [
-            "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Platform",
-            "Primitives", "Secrets", "CLinux",
+            "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "MongoDB", "Platform", "Primitives",
+            "Secrets",
         ]),
 ]
 

@@ -6,7 +6,7 @@ struct ListenAddress: Equatable, CustomStringConvertible {
     let port: UInt16
 
     init(host: String, port: String) throws(Failure) {
-        guard port.utf8.allSatisfy((48...57).contains), let number = UInt16(port) else {
+        guard port.utf8.allSatisfy({ (48...57).contains($0) }), let number = UInt16(port) else {
             throw .misconfigured("PORT is \"\(port)\", which is no port number from 0 to 65535.")
         }
         self.host = host

@@ -16,7 +16,7 @@ struct Main {
         switch command {
         case .help: StandardStream.output.write(Command.helpText + "\n")
         case .version: StandardStream.output.write("set-up \(Release.number)\n")
-        case .prepare: try Preparation.run(settings())
+        case .prepare: try PrepareCommand.run(settings())
         case .serve: try Supervisor.run(settings())
         }
     }

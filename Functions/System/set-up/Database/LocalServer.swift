@@ -49,7 +49,7 @@ final class LocalServer {
     }
 
     private func awaitConnections(_ waiting: Waiting) throws(Failure) {
-        do {
+        do throws(Failure) {
             guard try waiting.until(seconds: 60, { self.ending != nil || self.place.answers }) else {
                 throw Failure.unavailable("MongoDB takes no connections after a minute; \(log) says more.")
             }

@@ -72,7 +72,7 @@ struct ReplicaSet {
         } catch .server(Self.notAMember, _) {
             let reply = try administering.run(["replSetGetConfig": 1], on: "admin")
             guard var set = reply["config"]?.document, let version = set["version"]?.integer else { return }
-            set["version"] = .integer(version + 1)
+            set["version"] = .int64(version + 1)
             set["members"] = .array([.document(["_id": 0, "host": .string(place.member)])])
             try administering.run(["replSetReconfig": .document(set), "force": true], on: "admin")
         }

@@ -18,12 +18,12 @@ struct PrivateFile {
     /// Puts `bytes` there in one go: whoever reads meets the old content or the new, also after a crash.
     func replace(with bytes: [UInt8], mode: mode_t = 0o600) throws(SystemError) {
         let draft = "\(path).new"
-        unlink(draft)
+        unsafe unlink(draft)
         let number = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard number >= 0 else { throw SystemError("open \(draft)") }
         let file = Descriptor(owning: number)
         try file.writeAll(bytes)
         try retryingInterrupts("fsync") { Int(fsync(file.number)) }
-        try retryingInterrupts("rename") { Int(rename(draft, path)) }
+        try retryingInterrupts("rename") { unsafe Int(rename(draft, path)) }
     }
 }

@@ -1,4 +1,4 @@
-import CLinux
+import CSupervision
 import Glibc
 import Platform
 
@@ -6,7 +6,7 @@ import Platform
 enum Orphans {
     /// Makes the kernel give them to us instead of to process 1.
     static func adopt() {
-        unsafe prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        _ = csupervision_adopt_orphans()
     }
 
     /// Kills every child but those in `spared`, and their children as they come, for at most two seconds.
@@ -16,7 +16,7 @@ enum Orphans {
             if orphans.isEmpty { return }
             for orphan in orphans {
                 kill(orphan, SIGKILL)
-                unsafe waitpid(orphan, nil, WNOHANG)
+                waitpid(orphan, nil, WNOHANG)
             }
             usleep(10_000)
         }

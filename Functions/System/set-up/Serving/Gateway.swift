@@ -35,7 +35,7 @@ final class Gateway {
             throw .unavailable("The gateway cannot be started (\(SystemError("pipe"))).")
         }
         let reading = Descriptor(owning: ends[0])
-        for end in ends { _ = unsafe fcntl(end, F_SETFD, FD_CLOEXEC) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let process = try launch(path, settings, ready: Descriptor(owning: ends[1]))
         do {
             return Gateway(process: process, address: try firstLine(reading, process, waiting))

@@ -3,7 +3,7 @@ import Platform
 
 /// What `set-up serve` does: prepares, starts the gateway, and watches over it until somebody wants the end.
 struct Supervisor {
-    private let installation: Installation
+    private let preparation: Preparation
     private let gatewayProgram: String
     private let began = Instant.now
     /// How often in a row a server that ended by itself is started again, and how long one must last to start afresh.
@@ -19,23 +19,23 @@ struct Supervisor {
             throw .misconfigured("The functions' list \(settings.stack) cannot be read (\(systemWords(errno))).")
         }
         let program = try Gateway.program()
-        let installation = try Installation(settings: settings, steps: 6)
-        defer { installation.close() }
-        try Supervisor(installation: installation, gatewayProgram: program).serve()
+        let preparation = try Preparation(settings: settings, steps: 6)
+        defer { preparation.close() }
+        try Supervisor(preparation: preparation, gatewayProgram: program).serve()
     }
 
-    private init(installation: Installation, gatewayProgram: String) {
-        self.installation = installation
+    private init(preparation: Preparation, gatewayProgram: String) {
+        self.preparation = preparation
         self.gatewayProgram = gatewayProgram
     }
 
     private func serve() throws(Failure) {
-        try installation.complete()
-        installation.progress.step("Gateway")
+        try preparation.complete()
+        preparation.progress.step("Gateway")
         let gateway = try Gateway.start(
-            gatewayProgram, settings: installation.settings, waiting: installation.waiting)
-        installation.progress.finish()
-        installation.progress.say(Greeting(address: gateway.address, settings: installation.settings).text)
+            gatewayProgram, settings: preparation.settings, waiting: preparation.waiting)
+        preparation.progress.finish()
+        preparation.progress.say(Greeting(address: gateway.address, settings: preparation.settings).text)
         try watch(gateway)
     }
 
@@ -43,7 +43,7 @@ struct Supervisor {
         var attempts = 0
         while true {
             let started = Instant.now
-            let isEnding = installation.waiting.serving { gateway.ending != nil || installation.server?.ending != nil }
+            let isEnding = preparation.waiting.serving { gateway.ending != nil || preparation.server?.ending != nil }
             if !isEnding { return stop(gateway) }
             if let ending = gateway.ending { return try report(ending) }
             if Instant.now.milliseconds(since: started) > Self.steadyMilliseconds { attempts = 0 }
@@ -53,23 +53,23 @@ struct Supervisor {
     }
 
     private func stop(_ gateway: Gateway) {
-        installation.progress.say("Stopping: the gateway first, then the database.")
-        gateway.stop(installation.waiting)
+        preparation.progress.say("Stopping: the gateway first, then the database.")
+        gateway.stop(preparation.waiting)
     }
 
     private func report(_ ending: ExitStatus) throws(Failure) {
-        guard ending != .exited(0) else { return installation.progress.say("The gateway ended as it was asked to.") }
+        guard ending != .exited(0) else { return preparation.progress.say("The gateway ended as it was asked to.") }
         throw .ended("The gateway \(ending); everything else is stopped, and it can be started again.")
     }
 
     private func reviveDatabase(_ gateway: Gateway, _ attempt: Int) throws(Failure) {
-        guard let ending = installation.server?.ending else { return }
-        installation.progress.say("MongoDB \(ending).")
+        guard let ending = preparation.server?.ending else { return }
+        preparation.progress.say("MongoDB \(ending).")
         do throws(Failure) {
             guard attempt <= Self.attempts else { throw Failure.unavailable("MongoDB does not stay up.") }
-            try installation.restartDatabase()
+            try preparation.restartDatabase()
         } catch {
-            gateway.stop(installation.waiting)
+            gateway.stop(preparation.waiting)
             throw error
         }
     }
