@@ -11,13 +11,13 @@ final class Progress {
         self.count = count
     }
 
-    /// Begins the next step.
-    func step(_ what: String) {
+    /// Begins the next step, on a line of its own where another program may speak meanwhile.
+    func step(_ what: String, speaksItself: Bool = false) {
         finish()
         number += 1
         began = .now
         lineIsOpen = true
-        write("[\(number)/\(count)] \(what) …")
+        write("[\(number)/\(count)] \(what) …\(speaksItself ? "\n     " : "")")
     }
 
     /// Ends the step at hand, with what came of it.

@@ -54,9 +54,7 @@ final class Preparation {
     /// Starts our own server again after it ended by itself.
     func restartDatabase() throws(Failure) {
         server = nil
-        progress.step("MongoDB again")
         _ = try startServer()
-        progress.finish()
     }
 
     private var databaseName: String {

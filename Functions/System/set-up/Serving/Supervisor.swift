@@ -31,7 +31,7 @@ struct Supervisor {
 
     private func serve() throws(Failure) {
         try preparation.complete()
-        preparation.progress.step("Gateway")
+        preparation.progress.step("Gateway", speaksItself: true)
         let gateway = try Gateway.start(
             gatewayProgram, settings: preparation.settings, waiting: preparation.waiting)
         preparation.progress.finish()
@@ -64,10 +64,11 @@ struct Supervisor {
 
     private func reviveDatabase(_ gateway: Gateway, _ attempt: Int) throws(Failure) {
         guard let ending = preparation.server?.ending else { return }
-        preparation.progress.say("MongoDB \(ending).")
+        preparation.progress.say("MongoDB \(ending); starting it again.")
         do throws(Failure) {
             guard attempt <= Self.attempts else { throw Failure.unavailable("MongoDB does not stay up.") }
             try preparation.restartDatabase()
+            preparation.progress.say("MongoDB is back.")
         } catch {
             gateway.stop(preparation.waiting)
             throw error
