@@ -25,27 +25,44 @@ extension Account {
 extension Account.Credentials {
     init?(_ document: Document) {
         guard let version = document["version"]?.integer, let issuedAt = document["issuedAt"]?.date,
-            let expiresAt = document["expiresAt"]?.date, let password = document["password"],
-            let totp = document["totp"], let pepperID = document["pepperId"]?.string
+            let expiresAt = document["expiresAt"]?.date
         else { return nil }
         self.version = version
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
+        mustRenew = document["mustRenew"]?.bool ?? true
+        confirmed = document["confirmed"]?.bool ?? false
+        claimBy = document["claimBy"]?.date
+        secrets = Account.Secrets(document)
+    }
+
+    var document: Document {
+        var document: Document = [
+            "version": .int64(version), "issuedAt": .date(issuedAt), "expiresAt": .date(expiresAt),
+            "mustRenew": .bool(mustRenew), "confirmed": .bool(confirmed),
+        ]
+        if let claimBy { document.append("claimBy", .date(claimBy)) }
+        return secrets.map { document.merging($0.document) } ?? document
+    }
+}
+
+extension Account.Secrets {
+    init?(_ document: Document) {
+        guard let password = document["password"], let totp = document["totp"],
+            let pepperID = document["pepperId"]?.string
+        else { return nil }
         self.password = password
         self.totp = totp
         self.pepperID = pepperID
         recoveryPepperID = document["recoveryPepperId"]?.string ?? pepperID
-        mustRenew = document["mustRenew"]?.bool ?? true
-        confirmed = document["confirmed"]?.bool ?? false
         recoveryCodes = (document["recoveryCodes"]?.array ?? []).compactMap(\.binary)
     }
 
     var document: Document {
         [
-            "version": .int64(version), "issuedAt": .date(issuedAt), "expiresAt": .date(expiresAt),
-            "mustRenew": .bool(mustRenew), "password": password, "totp": totp,
-            "recoveryCodes": .array(recoveryCodes.map(BSONValue.bytes)), "pepperId": .string(pepperID),
-            "recoveryPepperId": .string(recoveryPepperID), "confirmed": .bool(confirmed),
+            "password": password, "totp": totp, "pepperId": .string(pepperID),
+            "recoveryCodes": .array(recoveryCodes.map(BSONValue.bytes)),
+            "recoveryPepperId": .string(recoveryPepperID),
         ]
     }
 }

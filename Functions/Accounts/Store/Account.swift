@@ -35,6 +35,14 @@ public struct Account: Sendable {
         public let mustRenew: Bool
         /// True once it has logged in.
         public let confirmed: Bool
+        /// What the owner must show; `nil` while a hand-out waits for its claim.
+        public let secrets: Secrets?
+        /// When the hand-out that they wait for lapses; `nil` where they wait for none.
+        public let claimBy: Timestamp?
+    }
+
+    /// The secrets of a set of credentials, encrypted or hashed.
+    public struct Secrets: Sendable {
         /// What is left of the recovery codes, as digests.
         public let recoveryCodes: [[UInt8]]
         let password: BSONValue

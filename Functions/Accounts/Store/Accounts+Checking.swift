@@ -2,6 +2,7 @@ public import AccountsDomain
 import Audit
 import Cryptography
 import FieldEncryption
+import Installation
 import MongoDB
 import Primitives
 public import Runtime
@@ -49,7 +50,7 @@ extension Accounts {
         let password = Array(proof.password.utf8.prefix(1024))
         let isRight = try sealer.verify(
             password, opened.passwordHash, of: account?.id ?? decoy.account,
-            pepperID: account?.credentials.pepperID ?? "")
+            pepperID: account?.credentials.secrets?.pepperID ?? "")
         let factor = verdict(on: proof.factor, opened, account, context)
         guard isRight, let account, account.status != .locked, proof.password.utf8.count <= 1024 else { return .wrong }
         switch factor {
@@ -62,9 +63,11 @@ extension Accounts {
 
     /// The account's secrets; those of nobody where there is no account, or where a field is not in its place.
     private func open(_ account: Account?, _ login: Login, _ context: Context) throws -> OpenedCredentials {
-        guard let account else { return try decoy.open(Array(login.folded.utf8)) }
+        guard let account, let secrets = account.credentials.secrets else {
+            return try decoy.open(Array(login.folded.utf8))
+        }
         do {
-            return try sealer.open(account)
+            return try sealer.open(secrets, of: account)
         } catch .store(let error) {
             throw error
         } catch .wrongMasterKey {
@@ -90,7 +93,8 @@ extension Accounts {
         case .recoveryCode(let typed):
             guard let account, let code = RecoveryCode(parsing: typed),
                 let digest = sealer.digest(of: code, in: account),
-                account.credentials.recoveryCodes.contains(where: { constantTimeEqual($0, digest) })
+                let secrets = account.credentials.secrets,
+                secrets.recoveryCodes.contains(where: { constantTimeEqual($0, digest) })
             else { return .wrong }
             return .right(.recoveryCode(digest: digest), nil)
         }

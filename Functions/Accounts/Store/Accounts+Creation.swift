@@ -1,6 +1,8 @@
 public import AccountsDomain
 import Audit
 import BSON
+import FieldEncryption
+import Installation
 import MongoDB
 public import Primitives
 public import Runtime
@@ -58,7 +60,7 @@ extension Accounts {
             .accountCreated, by: .anyone, on: .account(account.id),
             address: sealedAddress(context.clientAddress, of: account), call: context.callID, at: context.now)
         try recording([event]) { (session) throws(AccountsError) in
-            do {
+            do throws(MongoError) {
                 try accounts.insert(document, session: session)
                 try insert(device, of: account.id, version: 1, at: context.now, session)
             } catch .duplicateKey {

@@ -1,8 +1,8 @@
-public import AccountsDomain
+import AccountsDomain
 import BSON
 import MongoDB
-public import Primitives
-public import Tokens
+import Primitives
+import Tokens
 
 extension Accounts {
     /// How long a device is remembered after it was last used.

@@ -28,12 +28,10 @@ extension Accounts {
             let version = proven.account.credentials.version
             try sessions.insert(session.document, session: transaction)
             try insert(device, of: proven.account.id, version: version, at: context.now, transaction)
-            try renewal.map { (renewal) throws(MongoError) in
-                try insert(renewal, of: proven.account, transaction)
-            }
             if !proven.account.credentials.confirmed {
                 try renewals.deleteMany(["accountId": .id(proven.account.id)], session: transaction)
             }
+            if let renewal { try insert(renewal, of: proven.account, transaction) }
         }
         return CompletedLogin(session: session, deviceToken: device, renewal: renewal)
     }

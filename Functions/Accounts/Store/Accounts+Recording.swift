@@ -1,4 +1,5 @@
 import Audit
+import Installation
 import MongoDB
 
 extension Accounts {
@@ -9,7 +10,7 @@ extension Accounts {
         try installation.audit.recording(events) { (documents) throws(AccountsError) in
             try installation.client.withTransaction { (session) throws(AccountsError) in
                 let result = try body(session)
-                do {
+                do throws(MongoError) {
                     try installation.audit.insert(documents, session: session)
                 } catch {
                     throw .store(error)
@@ -23,7 +24,7 @@ extension Accounts {
 extension AccountsError {
     /// Runs `body`, its store's errors becoming this type's.
     static func carrying<Result>(_ body: () throws(MongoError) -> Result) throws(AccountsError) -> Result {
-        do {
+        do throws(MongoError) {
             return try body()
         } catch {
             throw .store(error)

@@ -1,4 +1,5 @@
 import AccountsDomain
+import Audit
 import BSON
 import MongoDB
 import Primitives
@@ -51,8 +52,8 @@ extension Accounts {
     ) throws(AccountsError) {
         try recording([event(.credentialsRenewed, on: account, context)]) { (session) throws(AccountsError) in
             let moved = try AccountsError.carrying { () throws(MongoError) in
-                try moveRenewal(token, to: credentials.version, account, uses, session)
-                    && put(credentials, over: account, session)
+                guard try moveRenewal(token, to: credentials.version, account, uses, session) else { return false }
+                return try put(credentials, over: account, session)
             }
             guard moved else { throw .overtaken }
             try AccountsError.carrying { () throws(MongoError) in

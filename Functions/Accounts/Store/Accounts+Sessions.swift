@@ -1,5 +1,6 @@
+import AccountsDomain
 import BSON
-import MongoDB
+public import MongoDB
 public import Primitives
 
 extension Accounts {

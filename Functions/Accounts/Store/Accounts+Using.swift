@@ -23,7 +23,7 @@ extension Accounts {
             try? throttles.giveBack(proven.throttle, at: context.now)
             throw error
         }
-        try AccountsError.carrying { () throws(MongoError) in try throttles.clear(proven.throttle) }
+        try? throttles.clear(proven.throttle)
     }
 
     private func condition(of proven: ProvenLogin) -> Document {

@@ -1,8 +1,11 @@
 public import AccountsDomain
-public import BSON
+import Audit
+import BSON
+import FieldEncryption
 public import Installation
 public import MongoDB
 public import Primitives
+public import Runtime
 
 /// The accounts and all that hangs on them.
 public final class Accounts {
@@ -27,7 +30,7 @@ public final class Accounts {
         sessions = installation.collection("sessions")
         devices = installation.collection("devices")
         renewals = installation.collection("renewals")
-        throttles = Throttles(installation)
+        throttles = try Throttles(installation)
         decoy = Decoy(installation)
     }
 
@@ -59,8 +62,8 @@ public final class Accounts {
 }
 
 extension Account {
-    /// Whether the account was never logged into within 24 h of its issue: it is gone, and its login free.
+    /// Whether the account was never logged into within 24 h of its issue, or never claimed: it is gone, and its login free.
     func hasLapsed(at now: Timestamp) -> Bool {
-        status == .pending && now >= credentials.issuedAt.adding(Accounts.pendingLife)
+        status == .pending && now >= (credentials.claimBy ?? credentials.issuedAt.adding(Accounts.pendingLife))
     }
 }

@@ -1,3 +1,4 @@
+import Installation
 public import MongoDB
 public import Runtime
 

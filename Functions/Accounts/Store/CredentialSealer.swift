@@ -1,9 +1,10 @@
 import AccountsDomain
+import BSON
 import FieldEncryption
 public import Installation
 import PasswordHashing
 public import Primitives
-import Runtime
+public import Runtime
 
 /// Turns credentials into what may be stored, and opens it again.
 public final class CredentialSealer {
@@ -34,19 +35,30 @@ public final class CredentialSealer {
         let pepper = peppers.current
         let hash = try hash(pepper.seasoned(set.password, of: account))
         let place = CredentialPlace(account: account, version: version)
-        return Account.Credentials(
-            version: version, issuedAt: now, expiresAt: life.end(issuedAt: now), mustRenew: false, confirmed: false,
+        let secrets = Account.Secrets(
             recoveryCodes: set.recoveryCodes.map { pepper.digest(of: $0, of: account) },
             password: try encryption.encrypt(.string(hash), at: place.password, key: key),
             totp: try encryption.encrypt(.bytes(set.totpSecret), at: place.totp, key: key),
             pepperID: pepper.id, recoveryPepperID: pepper.id)
+        return Account.Credentials(
+            version: version, issuedAt: now, expiresAt: life.end(issuedAt: now), mustRenew: false, confirmed: false,
+            secrets: secrets, claimBy: nil)
+    }
+
+    /// Credentials that wait for the claim of a hand-out which lapses at `claimBy`: nothing opens them.
+    public func awaitingClaim(version: Int64, at now: Timestamp, until claimBy: Timestamp) -> Account.Credentials {
+        Account.Credentials(
+            version: version, issuedAt: now, expiresAt: life.end(issuedAt: now), mustRenew: false, confirmed: false,
+            secrets: nil, claimBy: claimBy)
     }
 
     /// The password's hash (a PHC string) and the TOTP secret; throws where either is not where it was written.
-    func open(_ account: Account) throws(FieldEncryptionError) -> OpenedCredentials {
+    func open(
+        _ secrets: Account.Secrets, of account: Account
+    ) throws(FieldEncryptionError) -> OpenedCredentials {
         let place = CredentialPlace(account: account.id, version: account.credentials.version)
-        let hash = try encryption.decrypt(account.credentials.password, at: place.password, key: account.keyID)
-        let secret = try encryption.decrypt(account.credentials.totp, at: place.totp, key: account.keyID)
+        let hash = try encryption.decrypt(secrets.password, at: place.password, key: account.keyID)
+        let secret = try encryption.decrypt(secrets.totp, at: place.totp, key: account.keyID)
         guard let hash = hash.string, let secret = secret.binary else { throw .undecryptable }
         return OpenedCredentials(passwordHash: hash, totpSecret: secret)
     }
@@ -63,12 +75,13 @@ public final class CredentialSealer {
 
     /// What would be stored of `code`; `nil` where the pepper that the account's codes are under is gone.
     func digest(of code: RecoveryCode, in account: Account) -> [UInt8]? {
-        peppers[account.credentials.recoveryPepperID]?.digest(of: code, of: account.id)
+        guard let secrets = account.credentials.secrets else { return nil }
+        return peppers[secrets.recoveryPepperID]?.digest(of: code, of: account.id)
     }
 
     /// The password under the present pepper and parameters; `nil` where it is so already.
     func raised(_ password: [UInt8], _ hash: String, in account: Account) throws -> RaisedPassword? {
-        guard account.credentials.pepperID != peppers.current.id || PasswordHash.needsRaise(hash) else { return nil }
+        guard account.credentials.secrets?.pepperID != peppers.current.id || PasswordHash.needsRaise(hash) else { return nil }
         let raised = try self.hash(peppers.current.seasoned(password, of: account.id))
         let place = CredentialPlace(account: account.id, version: account.credentials.version)
         let sealed = try encryption.encrypt(.string(raised), at: place.password, key: account.keyID)

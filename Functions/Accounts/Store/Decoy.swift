@@ -5,6 +5,7 @@ import MongoDB
 import PasswordHashing
 import Platform
 import Primitives
+import Runtime
 
 /// The same work for a login that does not exist as for one that does: a data key looked up, two fields decrypted.
 final class Decoy {
@@ -28,9 +29,10 @@ final class Decoy {
     func open(_ name: [UInt8]) throws(FieldEncryptionError) -> OpenedCredentials {
         try lookUpKey(name)
         let place = FieldPlace(owner: id, document: .id(id), field: "decoy")
-        let sealed = try self.sealed ?? seal(at: place)
-        self.sealed = sealed
-        for _ in 0..<2 { _ = try encryption.decrypt(sealed.value, at: place, key: sealed.key) }
+        if sealed == nil { sealed = try seal(at: place) }
+        for _ in 0..<2 {
+            if let sealed { _ = try encryption.decrypt(sealed.value, at: place, key: sealed.key) }
+        }
         return OpenedCredentials(passwordHash: PasswordHash.dummy, totpSecret: [UInt8](repeating: 0, count: 20))
     }
 
@@ -43,7 +45,7 @@ final class Decoy {
         if let last = seen[name], now.milliseconds(since: last) < Self.keyCacheMilliseconds { return }
         if seen.count >= Self.mostSeen { seen.removeAll() }
         seen[name] = now
-        do {
+        do throws(MongoError) {
             _ = try keyVault.findOne(["_id": .id(UniqueID(at: Timestamp(milliseconds: 0), random: random))])
         } catch {
             throw .store(error)
@@ -51,7 +53,7 @@ final class Decoy {
     }
 
     private func seal(at place: FieldPlace) throws(FieldEncryptionError) -> (key: UniqueID, value: BSONValue) {
-        let key = try encryption.installationKey()
+        let key = try encryption.verifyMasterKey()
         let filler = [UInt8](repeating: 0, count: PasswordHash.dummy.utf8.count)
         return (key, try encryption.encrypt(.bytes(filler), at: place, key: key))
     }

@@ -1,6 +1,6 @@
 import Glibc
-import PasswordHashing
-import Runtime
+public import PasswordHashing
+public import Runtime
 
 /// The host's slots for password hashing: as many as processors, shared by all workers of one user.
 enum HostSlots {

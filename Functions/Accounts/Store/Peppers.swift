@@ -11,8 +11,8 @@ struct Peppers {
     let previous: Pepper?
 
     init(_ secrets: SecretDirectory) throws(SecretError) {
-        current = Pepper(key: try secrets.read("pepper"))
-        previous = try secrets.readIfPresent("pepper-previous").map(Pepper.init(key:))
+        current = Pepper(key: try secrets.readText("pepper"))
+        previous = try secrets.readTextIfPresent("pepper-previous").map(Pepper.init(key:))
     }
 
     /// The pepper of that id; `nil` where neither is.

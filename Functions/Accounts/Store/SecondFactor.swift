@@ -1,5 +1,5 @@
-public import AccountsDomain
-public import Primitives
+import AccountsDomain
+import Primitives
 public import Tokens
 
 /// What proves possession beside the password.

@@ -4,6 +4,9 @@ import Cryptography
 import Installation
 import MongoDB
 import Primitives
+import Runtime
+import Secrets
+import Tokens
 
 /// The failures in a row of each login, existing or not, kept by a keyed hash of its folded spelling.
 ///
@@ -20,7 +23,7 @@ struct Throttles {
 
     init(_ installation: Installation) throws(SetUpFailure) {
         throttles = installation.collection("throttles")
-        do { secret = try installation.secrets.read("pepper") } catch { throw .configuration("\(error)") }
+        do { secret = try installation.secrets.readText("pepper") } catch { throw .configuration("\(error)") }
     }
 
     func key(_ login: Login, device: OpaqueToken?) -> Key {
@@ -56,8 +59,8 @@ struct Throttles {
     ) throws(MongoError) -> Bool {
         let change = throttle.document(at: now)
         guard let stored else {
-            do {
-                try throttles.insert(Document(["_id": key.id]).merging(change))
+            do throws(MongoError) {
+                try throttles.insert(change.merging(["_id": key.id]))
                 return true
             } catch .duplicateKey {
                 return false

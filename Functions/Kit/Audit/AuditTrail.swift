@@ -1,4 +1,4 @@
-import BSON
+public import BSON
 import Cryptography
 public import MongoDB
 public import Primitives
@@ -54,7 +54,7 @@ public final class AuditTrail {
     }
 
     /// Inserts what ``recording(_:_:)`` signed, within its transaction.
-    public func insert(_ documents: [Document], session: Session) throws(MongoError) {
+    public func insert(_ documents: [Document], session: MongoSession) throws(MongoError) {
         for document in documents { try events.insert(document, session: session) }
     }
 

@@ -1,10 +1,9 @@
 public import Audit
-public import BSON
 public import FieldEncryption
 public import MongoDB
 import Primitives
 public import Runtime
-import Secrets
+public import Secrets
 
 /// What a function that stores builds on: the database, field encryption, the audit trail and the secrets.
 public final class Installation {
@@ -28,14 +27,16 @@ public final class Installation {
         let secrets = SecretDirectory(path: environment.secretsPath)
         self.secrets = secrets
         do {
-            client = try MongoClient(
-                uri: String(decoding: secrets.read("mongodb-uri"), as: UTF8.self), applicationName: function)
+            let uri = try secrets.readText("mongodb-uri")
+            client = try MongoClient(uri: String(decoding: uri, as: UTF8.self), applicationName: function)
             encryption = try FieldEncryption(
                 client: client, masterKey: MasterKey.read("master-key", in: secrets),
                 previousMasterKey: MasterKey.readIfPresent("master-key-previous", in: secrets))
-            audit = AuditTrail(client: client, key: try secrets.read("audit-key"), random: environment.random)
+            audit = AuditTrail(client: client, key: try secrets.readText("audit-key"), random: environment.random)
         } catch let failure as SetUpFailure {
             throw failure
+        } catch let error as MongoError {
+            throw .configuration("\(function) cannot start: the secret mongodb-uri does not serve: \(error)")
         } catch {
             throw .configuration("\(function) cannot start: \(error)")
         }

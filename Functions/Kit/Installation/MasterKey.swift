@@ -5,11 +5,11 @@ import Secrets
 /// The key that wraps every data key: 96 bytes, kept as base64.
 enum MasterKey {
     static func read(_ name: String, in secrets: SecretDirectory) throws -> [UInt8] {
-        try decode(secrets.read(name), name)
+        try decode(secrets.readText(name), name)
     }
 
     static func readIfPresent(_ name: String, in secrets: SecretDirectory) throws -> [UInt8]? {
-        guard let text = try secrets.readIfPresent(name) else { return nil }
+        guard let text = try secrets.readTextIfPresent(name) else { return nil }
         return try decode(text, name)
     }
 

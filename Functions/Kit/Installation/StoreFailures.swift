@@ -1,5 +1,5 @@
-import FieldEncryption
-import MongoDB
+public import FieldEncryption
+public import MongoDB
 public import Runtime
 
 extension MongoError: FailureConvertible {
