@@ -114,8 +114,8 @@ let system: [Target] = [
     executable(
         "Functions/System/set-up",
         [
-            "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "MongoDB", "Platform", "Primitives",
-            "Secrets",
+            "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "Installation",
+            "MongoDB", "Platform", "Primitives", "Secrets",
         ]),
 ]
 

@@ -1,4 +1,5 @@
 import BSON
+import Installation
 import MongoDB
 
 /// The own database as a replica set of one member, which transactions and change streams need, and its users.
@@ -93,7 +94,7 @@ struct ReplicaSet {
 
     /// Change streams over one database and transactions ask for no more than reading and writing it.
     private func ensureUser(_ user: DatabaseUser) throws(MongoError) {
-        let roles: [BSONValue] = ["passerelle", "encryption"].map { database in
+        let roles: [BSONValue] = [Installation.database, "encryption"].map { database in
             .document(["role": "readWrite", "db": .string(database)])
         }
         let known = try administering.run(["usersInfo": .string(user.name)], on: "admin")

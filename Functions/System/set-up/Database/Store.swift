@@ -1,5 +1,7 @@
+import AccountsStore
 import BSON
 import FieldEncryption
+import Installation
 import MongoDB
 
 /// The database as the functions use it.
@@ -32,8 +34,8 @@ struct Store {
     /// Makes the indexes that are missing, and with them their collections.
     func makeIndexes() throws(Failure) {
         try translating { () throws(MongoError) in
-            for (name, indexes) in Catalogue.indexes {
-                try client.collection(Catalogue.database, name).createIndexes(indexes)
+            for (name, indexes) in AccountIndexes.all {
+                try client.collection(Installation.database, name).createIndexes(indexes)
             }
         }
     }

@@ -34,14 +34,14 @@ struct InstallationSecrets {
 
     /// The key that data keys are wrapped with, 96 bytes.
     func masterKey() throws(Failure) -> [UInt8] {
-        try key("master-key", length: Self.masterKeyLength)
+        try masterKey("master-key")
     }
 
     /// The master key before a rotation, where one is going on.
     func previousMasterKey() throws(Failure) -> [UInt8]? {
         let name = "master-key-previous"
-        guard (try? directory.readIfPresent(name)) != .some(nil) else { return nil }
-        return try key(name, length: Self.masterKeyLength)
+        if case .some(.none) = try? directory.readIfPresent(name) { return nil }
+        return try masterKey(name)
     }
 
     /// Tells the functions where the database is; the only secret that may change from start to start.
@@ -49,7 +49,7 @@ struct InstallationSecrets {
         let present = (try? directory.readTextIfPresent("mongodb-uri")) ?? nil
         if present == Array(uri.utf8) { return }
         do {
-            try PrivateFile(path: path + "/mongodb-uri").replace(with: Array((uri + "\n").utf8))
+            try PrivateFile(path: path + "/mongodb-uri").replace(with: Array(uri.utf8))
         } catch {
             throw .misconfigured("The secret mongodb-uri cannot be written in \(path) (\(error)).")
         }
@@ -62,35 +62,39 @@ struct InstallationSecrets {
 
     private static func content(of name: String, _ random: some RandomSource) -> [UInt8] {
         switch name {
-        case "master-key": line(Base64.standard.encode(random.bytes(masterKeyLength)))
+        case "master-key": Array(Base64.standard.encode(random.bytes(masterKeyLength)).utf8)
         case "token-key": Ed25519.PrivateKey.generate().pem
-        case "basic-auth-user": line("admin")
-        case "basic-auth-password": line(Base64.url.encode(random.bytes(keyLength)))
-        default: line(Base64.standard.encode(random.bytes(keyLength)))
+        case "basic-auth-user": Array("admin".utf8)
+        case "basic-auth-password": Array(Base64.url.encode(random.bytes(keyLength)).utf8)
+        default: Array(Base64.standard.encode(random.bytes(keyLength)).utf8)
         }
-    }
-
-    private static func line(_ text: String) -> [UInt8] {
-        Array((text + "\n").utf8)
     }
 
     private func check() throws(Failure) {
         _ = try masterKey()
         _ = try previousMasterKey()
-        for name in Self.keys { _ = try key(name, length: Self.keyLength) }
-        guard let pem = try? directory.read("token-key"), (try? Ed25519.PrivateKey(pem: pem)) != nil else {
+        for name in Self.keys where try text(name).count < Self.keyLength {
+            throw .misconfigured("The secret \(name) in \(path) is too short to be a key: put the right one back.")
+        }
+        guard (try? Ed25519.PrivateKey(pem: text("token-key"))) != nil else {
             throw .misconfigured("The secret token-key in \(path) is no Ed25519 key in PEM: put the right one back.")
         }
     }
 
-    private func key(_ name: String, length: Int) throws(Failure) -> [UInt8] {
-        guard let text = try? directory.readText(name) else {
-            throw .misconfigured("The secret \(name) in \(path) cannot be read.")
-        }
-        guard let bytes = Base64.standard.decode(String(decoding: text, as: UTF8.self)), bytes.count == length else {
+    private func masterKey(_ name: String) throws(Failure) -> [UInt8] {
+        let key = Base64.standard.decode(String(decoding: try text(name), as: UTF8.self))
+        guard let key, key.count == Self.masterKeyLength else {
             throw .misconfigured(
-                "The secret \(name) in \(path) is not \(length) bytes in base64: put the right one back.")
+                "The secret \(name) in \(path) is not \(Self.masterKeyLength) bytes in base64: put the right one back.")
         }
-        return bytes
+        return key
+    }
+
+    private func text(_ name: String) throws(Failure) -> [UInt8] {
+        do {
+            return try directory.readText(name)
+        } catch {
+            throw .misconfigured("In \(path), \(error).")
+        }
     }
 }
