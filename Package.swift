@@ -53,6 +53,7 @@ let kit: [Target] = [
     shim("CMongoShim", ["CMongoC"]),
     shim("CPNGShim", ["CPNG"]),
     shim("CLinux"),
+    shim("CSupervision"),
 
     library("Primitives", "Functions/Kit/Primitives"),
     library("JSON", "Functions/Kit/JSON"),
@@ -117,8 +118,8 @@ let system: [Target] = [
     executable(
         "Functions/System/set-up",
         [
-            "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Platform",
-            "Primitives", "Secrets", "CLinux",
+            "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "Installation",
+            "MongoDB", "Platform", "Primitives", "Secrets",
         ]),
 ]
 
@@ -157,6 +158,7 @@ let testing: [Target] = [
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
     tests("GatewayWorkersTests", ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire"]),
+    tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
 ]
