@@ -112,7 +112,7 @@ let system: [Target] = [
 
 let gateway: [Target] = [
     library("GatewayEventLoop", "Gateway/EventLoop", ["CLinux", "Platform"]),
-    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "Platform", "Primitives"]),
+    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "CLinux", "Platform", "Primitives"]),
     library("GatewayStack", "Gateway/Stack", ["CYAML"]),
     library("GatewayWorkers", "Gateway/Workers", ["GatewayEventLoop", "GatewayStack", "CLinux", "Platform", "Wire"]),
     library(
@@ -147,7 +147,11 @@ let testing: [Target] = [
     tests("EndToEnd", ["JSON"]),
 ]
 
+let benchmarks: [Target] = [
+    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
+]
+
 let package = Package(
     name: "Passerelle",
-    targets: kit + accounts + system + gateway + testing
+    targets: kit + accounts + system + gateway + testing + benchmarks
 )

@@ -11,5 +11,9 @@
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
+
+// The header declares it for GNU sources alone.
+int accept4(int socket, struct sockaddr *restrict address, socklen_t *restrict length, int flags);
