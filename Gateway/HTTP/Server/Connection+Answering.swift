@@ -60,6 +60,13 @@ extension Connection {
         if !isProcessing { resume() }
     }
 
+    /// A stream was let go without an end: what was written is sent if it can be, then the connection is cut.
+    func abandonStream(_ turn: UInt64) {
+        guard isStreaming(turn) else { return }
+        _ = flush()
+        close()
+    }
+
     /// Tells the handler what became of the request.
     func report() {
         let now = Instant.now.nanoseconds
