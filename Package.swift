@@ -151,7 +151,22 @@ let benchmarks: [Target] = [
     executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
 ]
 
+// MARK: - Fuzz targets
+// PASSERELLE_FUZZ=1 swift build -c release --sanitize=fuzzer --sanitize=address --disable-dead-strip (or else the
+// linker drops the coverage counters)
+
+let fuzzing: [Target] = [
+    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"])
+]
+
+func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: lastComponent(of: path), dependencies: needs, path: path,
+        swiftSettings: swiftRules + [.unsafeFlags(["-parse-as-library"])])
+}
+
 let package = Package(
     name: "Passerelle",
     targets: kit + accounts + system + gateway + testing + benchmarks
+        + (Context.environment["PASSERELLE_FUZZ"] == nil ? [] : fuzzing)
 )

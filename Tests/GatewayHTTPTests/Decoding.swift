@@ -72,7 +72,8 @@ struct Decoding {
         guard let head else { return "no head" }
         let target = head.path + (head.query.map { "?" + $0 } ?? "")
         let fields = head.headers.filter { !["host", "content-length", "transfer-encoding"].contains($0.name) }
-        return ([head.method, target, head.isHTTP10 ? "1.0" : "1.1", head.keepsAlive ? "stays" : "closes"]
+        return
+            ([head.method, target, head.isHTTP10 ? "1.0" : "1.1", head.keepsAlive ? "stays" : "closes"]
             + fields.map { "\($0.name)=\($0.value)" }).joined(separator: " ")
     }
 }

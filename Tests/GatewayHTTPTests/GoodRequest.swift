@@ -60,9 +60,13 @@ struct GoodRequest: CustomTestStringConvertible, Sendable {
     ]
 
     static let bodies = [
-        Self("content", "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello", "POST /a 1.1 stays", body: "hello"),
+        Self(
+            "content", "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello", "POST /a 1.1 stays",
+            body: "hello"),
         Self("no content", "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", "POST /a 1.1 stays"),
-        Self("zeros before", "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 002\r\n\r\nhi", "POST /a 1.1 stays", body: "hi"),
+        Self(
+            "zeros before", "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 002\r\n\r\nhi", "POST /a 1.1 stays",
+            body: "hi"),
         chunked("two chunks", "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n", "hello world"),
         chunked("no chunk", "0\r\n\r\n", ""),
         chunked("many zeros", "000\r\n\r\n", ""),

@@ -103,7 +103,8 @@ extension [FieldRange] {
     /// The fields with the target's authority as Host, as RFC 9112, section 3.2.2 asks.
     fileprivate func replacingHost(in bytes: [UInt8], with authority: ByteRange) -> [FieldRange] {
         map { field in
-            bytes[field.name.indices].elementsEqual("host".utf8) ? FieldRange(name: field.name, value: authority) : field
+            let isHost = bytes[field.name.indices].elementsEqual("host".utf8)
+            return isHost ? FieldRange(name: field.name, value: authority) : field
         }
     }
 }
