@@ -53,6 +53,7 @@ let kit: [Target] = [
     shim("CMongoShim", ["CMongoC"]),
     shim("CPNGShim", ["CPNG"]),
     shim("CLinux"),
+    shim("CSupervision"),
 
     library("Primitives", "Functions/Kit/Primitives"),
     library("JSON", "Functions/Kit/JSON"),
@@ -117,8 +118,8 @@ let system: [Target] = [
     executable(
         "Functions/System/set-up",
         [
-            "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Platform",
-            "Primitives", "Secrets", "CLinux",
+            "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "Installation",
+            "MongoDB", "Platform", "Primitives", "Secrets",
         ]),
 ]
 
@@ -126,7 +127,7 @@ let system: [Target] = [
 
 let gateway: [Target] = [
     library("GatewayEventLoop", "Gateway/EventLoop", ["CLinux", "Platform"]),
-    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "Platform", "Primitives"]),
+    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "CLinux", "Platform", "Primitives"]),
     library("GatewayStack", "Gateway/Stack", ["CYAML"]),
     library("GatewayWorkers", "Gateway/Workers", ["GatewayEventLoop", "GatewayStack", "CLinux", "Platform", "Wire"]),
     library(
@@ -157,11 +158,31 @@ let testing: [Target] = [
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
     tests("GatewayWorkersTests", ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire"]),
+    tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
 ]
 
+let benchmarks: [Target] = [
+    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
+]
+
+// MARK: - Fuzz targets
+// PASSERELLE_FUZZ=1 swift build -c release --sanitize=fuzzer --sanitize=address --disable-dead-strip (or else the
+// linker drops the coverage counters)
+
+let fuzzing: [Target] = [
+    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"])
+]
+
+func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: lastComponent(of: path), dependencies: needs, path: path,
+        swiftSettings: swiftRules + [.unsafeFlags(["-parse-as-library"])])
+}
+
 let package = Package(
     name: "Passerelle",
-    targets: kit + accounts + system + gateway + testing
+    targets: kit + accounts + system + gateway + testing + benchmarks
+        + (Context.environment["PASSERELLE_FUZZ"] == nil ? [] : fuzzing)
 )
