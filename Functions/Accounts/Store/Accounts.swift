@@ -69,7 +69,7 @@ public final class Accounts {
     /// The caller's address for an audit event, under the account's key, or the installation's where there is no
     /// account; `nil` where the address is not known.
     func sealedAddress(_ address: String, of account: Account?) -> SealedAddress? {
-        guard !address.isEmpty, let key = try? account?.keyID ?? installation.encryption.verifyMasterKey() else {
+        guard !address.isEmpty, let key = try? account?.keyID ?? installation.ownKey() else {
             return nil
         }
         let owner = account?.id ?? key

@@ -1,7 +1,7 @@
 public import Audit
 public import FieldEncryption
 public import MongoDB
-import Primitives
+public import Primitives
 public import Runtime
 public import Secrets
 
@@ -22,6 +22,7 @@ public final class Installation {
     public let cursors: Cursors
     /// The settings and sources that the function was started with.
     public let environment: FunctionEnvironment
+    private var foundKey: UniqueID?
 
     /// Reads the secrets and prepares the connection; nothing is sent to the database yet.
     public init(environment: FunctionEnvironment, function: String) throws(SetUpFailure) {
@@ -49,6 +50,14 @@ public final class Installation {
     /// A collection of the installation's database.
     public func collection(_ name: String) -> MongoCollection {
         client.collection(Self.database, name)
+    }
+
+    /// The installation's own data key, for what belongs to no account.
+    public func ownKey() throws(FieldEncryptionError) -> UniqueID {
+        if let foundKey { return foundKey }
+        let key = try encryption.verifyMasterKey()
+        foundKey = key
+        return key
     }
 
     /// The address that links begin with, without a slash at the end.
