@@ -68,7 +68,7 @@ let kit: [Target] = [
     library("QRImage", "Functions/Kit/QRImage", ["CQREncode", "CPNGShim"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON", "Primitives"]),
     library("FieldEncryption", "Functions/Kit/FieldEncryption", ["MongoDB", "BSON", "Primitives"]),
-    library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
+    library("Audit", "Functions/Kit/Audit", ["BSON", "Cryptography", "MongoDB", "Platform", "Primitives"]),
     library(
         "Installation", "Functions/Kit/Installation",
         [
@@ -83,8 +83,8 @@ let accounts: [Target] = [
     library(
         "AccountsStore", "Functions/Accounts/Store",
         [
-            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "MongoDB",
-            "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
+            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "JSON",
+            "MongoDB", "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
         ]),
     library(
         "AccountsAccess", "Functions/Accounts/Access",
@@ -100,6 +100,8 @@ let accounts: [Target] = [
         ]),
     executable(
         "Functions/Accounts/create-account", accountFunction + ["AccountsAccess", "AccountsIssuing", "Audit", "Wire"]),
+    executable("Functions/Accounts/read-audit", accountFunction + ["AccountsAccess", "Audit", "Primitives"]),
+    executable("Functions/Accounts/seal-audit", ["Audit", "Installation", "JSON", "Primitives", "Runtime"]),
     executable("Functions/Accounts/claim-credentials", accountFunction + ["AccountsIssuing", "Tokens"]),
     executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
     executable(

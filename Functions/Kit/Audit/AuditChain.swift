@@ -5,7 +5,7 @@ public import Primitives
 /// The events as one chain of keyed hashes, sealed after they are written, one sealer at a time.
 public struct AuditChain {
     /// How many events one transaction seals.
-    static let batchSize = 1000
+    public static let batchSize = 1000
 
     let client: MongoClient
     let keys: AuditKeys
