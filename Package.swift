@@ -66,8 +66,11 @@ let kit: [Target] = [
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CQREncode", "CPNGShim"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON", "Primitives"]),
-    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["CMongoShim", "MongoDB", "BSON", "Primitives"]),
+    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["MongoDB", "BSON", "Primitives"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
+    library(
+        "Installation", "Functions/Kit/Installation",
+        ["Audit", "FieldEncryption", "MongoDB", "Primitives", "Runtime", "Secrets"]),
 ]
 
 // MARK: - Accounts
@@ -77,23 +80,30 @@ let accounts: [Target] = [
     library(
         "AccountsStore", "Functions/Accounts/Store",
         [
-            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "MongoDB", "PasswordHashing",
-            "Platform", "Primitives", "Runtime", "Secrets",
+            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "MongoDB",
+            "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
         ]),
     library(
         "AccountsAccess", "Functions/Accounts/Access",
-        ["AccountsDomain", "AccountsStore", "Audit", "MongoDB", "Primitives", "Runtime", "Tokens"]),
-    executable("Functions/Accounts/create-account", accountFunction + ["QRImage"]),
-    executable("Functions/Accounts/verify-login", accountFunction),
-    executable("Functions/Accounts/rotate-credentials", accountFunction + ["QRImage"]),
-    executable("Functions/Accounts/manage-account", accountFunction),
+        [
+            "AccountsDomain", "AccountsStore", "Cryptography", "Installation", "MongoDB", "Primitives", "Runtime",
+            "Tokens", "Wire",
+        ]),
+    library(
+        "AccountsIssuing", "Functions/Accounts/Issuing",
+        [
+            "AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "QRImage", "Runtime", "Tokens",
+            "Wire",
+        ]),
+    executable("Functions/Accounts/create-account", accountFunction + ["AccountsIssuing"]),
+    executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
+    executable(
+        "Functions/Accounts/rotate-credentials", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
+    executable("Functions/Accounts/manage-account", accountFunction + ["AccountsAccess", "Primitives"]),
 ]
 
 var accountFunction: [Target.Dependency] {
-    [
-        "AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "BSON", "Cryptography", "JSON", "MongoDB",
-        "PasswordHashing", "Primitives", "Runtime", "Tokens",
-    ]
+    ["AccountsDomain", "AccountsStore", "Installation", "JSON", "Runtime"]
 }
 
 // MARK: - System and samples
