@@ -31,7 +31,7 @@ import Testing
     @Test func `a slot that another process holds is busy until that process is killed`() throws {
         try withFolder { folder in
             let slots = HashSlots(directory: folder, count: 1)
-            let holder = try holdingProcess("\(folder)/slot-0")
+            let holder = try holdingProcess(slot: 0, in: folder)
             #expect(throws: PasswordHashError.busy) { try slots.withSlot(waitingAtMost: 50) {} }
             kill(holder.processIdentifier, SIGKILL)
             holder.waitUntilExit()
@@ -42,7 +42,7 @@ import Testing
     @Test func `a waiter gets the slot when the process that holds it dies`() throws {
         try withFolder { folder in
             let slots = HashSlots(directory: folder, count: 1)
-            let holder = try holdingProcess("\(folder)/slot-0")
+            let holder = try holdingProcess(slot: 0, in: folder)
             let killer = Thread { [identifier = holder.processIdentifier] in
                 usleep(50_000)
                 kill(identifier, SIGKILL)
@@ -56,9 +56,40 @@ import Testing
     @Test func `a free slot is found while another process holds the rest`() throws {
         try withFolder { folder in
             let slots = HashSlots(directory: folder, count: 3)
-            let holders = try ["slot-0", "slot-2"].map { try holdingProcess("\(folder)/\($0)") }
+            let holders = try [0, 2].map { try holdingProcess(slot: $0, in: folder) }
             defer { holders.forEach { kill($0.processIdentifier, SIGKILL) } }
             for _ in 0..<20 { try expectTurn(slots, waitingAtMost: 0) }
+        }
+    }
+
+    @Test func `who asks first comes first`() throws {
+        try withFolder { folder in
+            let slots = HashSlots(directory: folder, count: 1)
+            let holder = try holdingProcess(slot: 0, in: folder)
+            let served = Mutex<[Int]>([])
+            let done = DispatchSemaphore(value: 0)
+            for waiter in 0..<8 {
+                let thread = Thread {
+                    try? slots.withSlot(waitingAtMost: 60_000) { served.withLock { $0.append(waiter) } }
+                    done.signal()
+                }
+                thread.start()
+                while try !isLocked(byte: 1024 + waiter, in: folder) { usleep(200) }
+            }
+            kill(holder.processIdentifier, SIGKILL)
+            for _ in 0..<8 { done.wait() }
+            #expect(served.withLock { $0 } == Array(0..<8))
+        }
+    }
+
+    @Test func `a killed waiter leaves the line`() throws {
+        try withFolder { folder in
+            let slots = HashSlots(directory: folder, count: 1)
+            let waiter = try holdingProcess(slot: 1024, in: folder)
+            #expect(throws: PasswordHashError.busy) { try slots.withSlot(waitingAtMost: 20) {} }
+            kill(waiter.processIdentifier, SIGKILL)
+            waiter.waitUntilExit()
+            try expectTurn(slots, waitingAtMost: 0)
         }
     }
 
@@ -74,7 +105,7 @@ import Testing
                 }
             }
         }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["slot-0", "slot-1"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["slots"])
     }
 
     @Test func `a directory that is not there is an error of its own`() {
@@ -87,7 +118,7 @@ import Testing
     @Test func `a slot that is a link is not followed`() throws {
         try withFolder { folder in
             try FileManager.default.createSymbolicLink(
-                atPath: "\(folder)/slot-0", withDestinationPath: "\(folder)/elsewhere")
+                atPath: "\(folder)/slots", withDestinationPath: "\(folder)/elsewhere")
             #expect(throws: PasswordHashError.slotsUnusable(SystemError("open", number: ELOOP))) {
                 try HashSlots(directory: folder, count: 1).withSlot(waitingAtMost: 0) {}
             }
@@ -95,23 +126,36 @@ import Testing
         }
     }
 
-    /// A process that holds the lock on `path` until it is killed.
-    private func holdingProcess(_ path: String) throws -> Process {
+    /// A process that holds a slot until it is killed.
+    private func holdingProcess(slot: Int, in folder: String) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/python3")
         let program = """
             import fcntl, sys, time
             file = open(sys.argv[1], "w")
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.lockf(file, fcntl.LOCK_EX, 1, int(sys.argv[2]))
             print("held", flush=True)
             time.sleep(600)
             """
-        process.arguments = ["-c", program, path]
+        process.arguments = ["-c", program, "\(folder)/slots", String(slot)]
         let output = Pipe()
         process.standardOutput = output
         try process.run()
         _ = output.fileHandleForReading.availableData
         return process
+    }
+
+    /// Whether somebody holds the lock on a byte of the file; seats begin at byte 1024.
+    private func isLocked(byte: Int, in folder: String) throws -> Bool {
+        let file = try FileHandle(forUpdating: URL(filePath: "\(folder)/slots"))
+        defer { try? file.close() }
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        lock.l_start = byte
+        lock.l_len = 1
+        guard unsafe fcntl(file.fileDescriptor, F_GETLK, &lock) == 0 else { throw SystemError("fcntl") }
+        return lock.l_type != Int16(F_UNLCK)
     }
 
     private func expectTurn(_ slots: HashSlots, waitingAtMost milliseconds: Int) throws {
