@@ -46,9 +46,12 @@ extension Accounts {
         return renewal
     }
 
-    func event(_ kind: AuditEvent.Kind, on account: Account, _ context: Context) -> AuditEvent {
+    /// An event about an account, by its owner unless someone else is named.
+    func event(
+        _ kind: AuditEvent.Kind, by actor: AuditEvent.Party? = nil, on account: Account, _ context: Context
+    ) -> AuditEvent {
         AuditEvent(
-            kind, by: .account(account.id), on: .account(account.id),
+            kind, by: actor ?? .account(account.id), on: .account(account.id),
             address: sealedAddress(context.clientAddress, of: account), call: context.callID, at: context.now)
     }
 
@@ -63,6 +66,6 @@ extension Accounts {
         return Session(
             id: UniqueID(at: context.now, random: context.random), accountID: account.id, roles: account.roles,
             status: .active, credentialVersion: account.credentials.version, createdAt: context.now,
-            lastSeenAt: context.now, expiresAt: end, userAgent: String(userAgent.prefix(256)))
+            lastSeenAt: context.now, expiresAt: end, userAgent: String(userAgent.prefix(256)), isRevoked: false)
     }
 }

@@ -11,19 +11,34 @@ extension Accounts {
         _ proven: ProvenLogin, _ events: [AuditEvent], _ context: Context,
         _ body: (MongoSession) throws(MongoError) -> Void
     ) throws(AccountsError) {
+        try using(proven, events, context) { (session) throws(AccountsError) in
+            try AccountsError.carrying { () throws(MongoError) in try body(session) }
+        }
+    }
+
+    /// The same for a body that may refuse by itself.
+    func using(
+        _ proven: ProvenLogin, _ events: [AuditEvent], _ context: Context,
+        _ body: (MongoSession) throws(AccountsError) -> Void
+    ) throws(AccountsError) {
         do {
             try recording(events) { (transaction) throws(AccountsError) in
-                let used = try AccountsError.carrying { () throws(MongoError) in
-                    try accounts.update(condition(of: proven), change(by: proven, context), session: transaction)
-                }
-                guard used.matched == 1 else { throw .overtaken }
-                try AccountsError.carrying { () throws(MongoError) in try body(transaction) }
+                try use(proven, context, transaction)
+                try body(transaction)
             }
         } catch {
             try? throttles.giveBack(proven.throttle, at: context.now)
             throw error
         }
         try? throttles.clear(proven.throttle)
+    }
+
+    /// Uses a proof up within a transaction; throws `.overtaken` where the account is not as it was checked.
+    func use(_ proven: ProvenLogin, _ context: Context, _ session: MongoSession) throws(AccountsError) {
+        let used = try AccountsError.carrying { () throws(MongoError) in
+            try accounts.update(condition(of: proven), change(by: proven, context), session: session)
+        }
+        guard used.matched == 1 else { throw .overtaken }
     }
 
     private func condition(of proven: ProvenLogin) -> Document {
