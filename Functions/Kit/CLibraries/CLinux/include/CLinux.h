@@ -42,3 +42,9 @@ int clinux_reap(int pidfd, int *end);
 
 /// Bytes written to a pipe that its reader has not taken yet; -1 with errno set.
 int clinux_unread(int pipe);
+
+/// A pipe whose two ends are not inherited, both numbered over 2; 0, or -1 with errno set.
+int clinux_pipe(int *reader, int *writer);
+
+/// Makes the calling process the parent of its descendants' orphans; 0, or -1 with errno set.
+int clinux_adopt_orphans(void);
