@@ -61,13 +61,16 @@ let kit: [Target] = [
     library("Platform", "Functions/Kit/Platform", ["CLinux", "Primitives"]),
     library("Runtime", "Functions/Kit/Runtime", ["Wire", "Platform", "JSON", "Primitives"]),
     library("Secrets", "Functions/Kit/Secrets", ["Platform", "Primitives"]),
-    library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL", "Primitives"]),
-    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform"]),
+    library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL"]),
+    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform", "Primitives"]),
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CQREncode", "CPNGShim"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON", "Primitives"]),
-    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["CMongoShim", "MongoDB", "BSON", "Primitives"]),
+    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["MongoDB", "BSON", "Primitives"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
+    library(
+        "Installation", "Functions/Kit/Installation",
+        ["Audit", "FieldEncryption", "MongoDB", "Primitives", "Runtime", "Secrets"]),
 ]
 
 // MARK: - Accounts
@@ -77,23 +80,30 @@ let accounts: [Target] = [
     library(
         "AccountsStore", "Functions/Accounts/Store",
         [
-            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "MongoDB", "PasswordHashing",
-            "Platform", "Primitives", "Runtime", "Secrets",
+            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "MongoDB",
+            "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
         ]),
     library(
         "AccountsAccess", "Functions/Accounts/Access",
-        ["AccountsDomain", "AccountsStore", "Audit", "MongoDB", "Primitives", "Runtime", "Tokens"]),
-    executable("Functions/Accounts/create-account", accountFunction + ["QRImage"]),
-    executable("Functions/Accounts/verify-login", accountFunction),
-    executable("Functions/Accounts/rotate-credentials", accountFunction + ["QRImage"]),
-    executable("Functions/Accounts/manage-account", accountFunction),
+        [
+            "AccountsDomain", "AccountsStore", "Cryptography", "Installation", "MongoDB", "Primitives", "Runtime",
+            "Tokens", "Wire",
+        ]),
+    library(
+        "AccountsIssuing", "Functions/Accounts/Issuing",
+        [
+            "AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "QRImage", "Runtime", "Tokens",
+            "Wire",
+        ]),
+    executable("Functions/Accounts/create-account", accountFunction + ["AccountsIssuing"]),
+    executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
+    executable(
+        "Functions/Accounts/rotate-credentials", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
+    executable("Functions/Accounts/manage-account", accountFunction + ["AccountsAccess", "Primitives"]),
 ]
 
 var accountFunction: [Target.Dependency] {
-    [
-        "AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "BSON", "Cryptography", "JSON", "MongoDB",
-        "PasswordHashing", "Primitives", "Runtime", "Tokens",
-    ]
+    ["AccountsDomain", "AccountsStore", "Installation", "JSON", "Runtime"]
 }
 
 // MARK: - System and samples
@@ -112,7 +122,7 @@ let system: [Target] = [
 
 let gateway: [Target] = [
     library("GatewayEventLoop", "Gateway/EventLoop", ["CLinux", "Platform"]),
-    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "Platform", "Primitives"]),
+    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "CLinux", "Platform", "Primitives"]),
     library("GatewayStack", "Gateway/Stack", ["CYAML"]),
     library("GatewayWorkers", "Gateway/Workers", ["GatewayEventLoop", "GatewayStack", "CLinux", "Platform", "Wire"]),
     library(
@@ -134,7 +144,7 @@ let testing: [Target] = [
     tests("BSONTests", ["BSON", "Primitives"]),
     tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
-    tests("PasswordHashingTests", ["PasswordHashing", "Platform"]),
+    tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
     tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives"]),
@@ -150,7 +160,11 @@ let testing: [Target] = [
     tests("EndToEnd", ["JSON"]),
 ]
 
+let benchmarks: [Target] = [
+    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
+]
+
 let package = Package(
     name: "Passerelle",
-    targets: kit + accounts + system + gateway + testing
+    targets: kit + accounts + system + gateway + testing + benchmarks
 )

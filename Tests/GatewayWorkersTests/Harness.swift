@@ -53,7 +53,8 @@ final class Harness {
         let settings = try StackFile(parsing: Array(text.utf8), environment: [:]).functions[0].settings
         timeout = settings.execTimeout
         let mode = settings.mode == .warm ? ["FUNCTION_MODE=warm"] : []
-        let launch = Launch(path: path, arguments: ["faulty"], environment: ["SWIFT_BACKTRACE=enable=no"] + mode + environment)
+        let variables = ["SWIFT_BACKTRACE=enable=no"] + mode + environment
+        let launch = Launch(path: path, arguments: ["faulty"], environment: variables)
         pool =
             switch settings.mode {
             case .warm: WarmPool(name: "faulty", settings: settings, launch: launch, table: table)

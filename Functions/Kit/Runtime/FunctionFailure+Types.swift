@@ -20,10 +20,9 @@ extension FunctionFailure {
 
     /// 405, with the methods that the address knows.
     public static func methodNotAllowed(allowed: [String]) -> FunctionFailure {
-        var failure = FunctionFailure(
-            405, "method-not-allowed", title: "Method not allowed", detail: "This address does not take that method.")
-        failure.headers = [HeaderField("allow", allowed.joined(separator: ", "))]
-        return failure
+        FunctionFailure(
+            405, "method-not-allowed", title: "Method not allowed", detail: "This address does not take that method.",
+            headers: ["allow": allowed.joined(separator: ", ")])
     }
 
     /// 415, with the media types that are taken.
@@ -39,10 +38,9 @@ extension FunctionFailure {
 
     /// 401 for a caller without valid proof.
     public static var unauthorized: FunctionFailure {
-        var failure = FunctionFailure(
-            401, "unauthorized", title: "Unauthorized", detail: "A valid access token is needed.")
-        failure.headers = [HeaderField("www-authenticate", "Bearer")]
-        return failure
+        FunctionFailure(
+            401, "unauthorized", title: "Unauthorized", detail: "A valid access token is needed.",
+            headers: ["www-authenticate": "Bearer"])
     }
 
     /// 403: the caller is known, and may not.
@@ -51,18 +49,16 @@ extension FunctionFailure {
 
     /// 503, to be tried again after that many seconds.
     public static func unavailable(retryAfter seconds: Int) -> FunctionFailure {
-        var failure = FunctionFailure(
-            503, "unavailable", title: "Unavailable", detail: "This cannot be answered at the moment; try again.")
-        failure.headers = [HeaderField("retry-after", String(seconds))]
-        return failure
+        FunctionFailure(
+            503, "unavailable", title: "Unavailable", detail: "This cannot be answered at the moment; try again.",
+            headers: ["retry-after": String(seconds)])
     }
 
     /// 503: too much is asked at once.
     public static func overloaded(retryAfter seconds: Int) -> FunctionFailure {
-        var failure = FunctionFailure(
-            503, "overloaded", title: "Overloaded", detail: "Too many calls are being answered; try again.")
-        failure.headers = [HeaderField("retry-after", String(seconds))]
-        return failure
+        FunctionFailure(
+            503, "overloaded", title: "Overloaded", detail: "Too many calls are being answered; try again.",
+            headers: ["retry-after": String(seconds)])
     }
 
     /// 500, bare: what went wrong is in the log alone.

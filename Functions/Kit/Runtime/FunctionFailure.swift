@@ -19,11 +19,15 @@ public struct FunctionFailure: Error, Equatable, Sendable {
     public var members = JSONObject()
 
     /// Makes a failure of a type of its own.
-    public init(_ status: UInt16, _ slug: String, title: String, detail: String) {
+    public init(
+        _ status: UInt16, _ slug: String, title: String, detail: String,
+        headers: KeyValuePairs<String, String> = [:]
+    ) {
         self.status = status
         self.slug = slug
         self.title = title
         self.detail = detail
+        self.headers = headers.map { HeaderField($0.key, $0.value) }
     }
 
     /// The failure as an answer; none of them may be stored by a cache.

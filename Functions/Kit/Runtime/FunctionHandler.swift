@@ -24,3 +24,9 @@ public struct SetUpFailure: Error, Equatable, Sendable {
         SetUpFailure(sentence: sentence, exitStatus: 75)
     }
 }
+
+/// An error that knows what the caller is told of it; `nil` means a bare 500.
+public protocol FailureConvertible: Error {
+    /// The failure to answer with.
+    var functionFailure: FunctionFailure? { get }
+}

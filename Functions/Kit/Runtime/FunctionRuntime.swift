@@ -73,7 +73,8 @@ public enum FunctionRuntime {
             return failure.answer.reply
         } catch {
             log.write(.error, "call.failed", JSONObject([("cause", .string("\(error)"))]))
-            return FunctionFailure.internalError.answer.reply
+            let failure = (error as? any FailureConvertible)?.functionFailure ?? .internalError
+            return failure.answer.reply
         }
     }
 

@@ -11,9 +11,13 @@
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
 #include <sys/wait.h>
+
+// The header declares it for GNU sources alone.
+int accept4(int socket, struct sockaddr *restrict address, socklen_t *restrict length, int flags);
 
 /// A program to start, and what its process is given.
 struct clinux_launch {
