@@ -104,7 +104,9 @@ let accounts: [Target] = [
     executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
     executable(
         "Functions/Accounts/rotate-credentials", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
-    executable("Functions/Accounts/manage-account", accountFunction + ["AccountsAccess", "Primitives"]),
+    executable(
+        "Functions/Accounts/manage-account",
+        accountFunction + ["AccountsAccess", "AccountsIssuing", "BSON", "Primitives"]),
 ]
 
 var accountFunction: [Target.Dependency] {
@@ -147,7 +149,6 @@ let testing: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("JSONTests", ["JSON"]),
     tests("BSONTests", ["BSON", "Primitives"]),
-    tests("WireTests", ["Wire"]),
     tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
     tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
@@ -157,7 +158,10 @@ let testing: [Target] = [
     tests("AccountsDomainTests", ["AccountsDomain", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
-    tests("GatewayWorkersTests", ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire"]),
+    tests(
+        "GatewayWorkersTests",
+        ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
+    executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
     tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
