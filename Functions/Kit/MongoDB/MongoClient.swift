@@ -10,12 +10,15 @@ import CMongoShim
     private(set) var deadline: ContinuousClock.Instant?
 
     /// Reads the connection string; connects with the first call. The name is shown in the server's log.
-    public init(uri: String, applicationName: String) throws(MongoError) {
+    ///
+    /// An answer that takes longer than `socketTimeout` milliseconds is given up, whatever the server does; the
+    /// connection string may set this and the other timeouts.
+    public init(uri: String, applicationName: String, socketTimeout: Int32 = 5000) throws(MongoError) {
         var error = cm_error()
         let handle = unsafe applicationName.withCString { name in
             var options = unsafe cm_client_options(
                 application_name: name, server_selection_milliseconds: 2000, connect_milliseconds: 1500,
-                socket_milliseconds: 10_000)
+                socket_milliseconds: socketTimeout)
             return unsafe cm_client_new(uri, &options, &error)
         }
         guard let handle = unsafe handle else { throw MongoError(error, isLate: false) }
