@@ -71,7 +71,9 @@ let kit: [Target] = [
     library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
     library(
         "Installation", "Functions/Kit/Installation",
-        ["Audit", "FieldEncryption", "MongoDB", "Primitives", "Runtime", "Secrets"]),
+        [
+            "Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets",
+        ]),
 ]
 
 // MARK: - Accounts
@@ -96,7 +98,9 @@ let accounts: [Target] = [
             "AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "QRImage", "Runtime", "Tokens",
             "Wire",
         ]),
-    executable("Functions/Accounts/create-account", accountFunction + ["AccountsIssuing"]),
+    executable(
+        "Functions/Accounts/create-account", accountFunction + ["AccountsAccess", "AccountsIssuing", "Audit", "Wire"]),
+    executable("Functions/Accounts/claim-credentials", accountFunction + ["AccountsIssuing", "Tokens"]),
     executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
     executable(
         "Functions/Accounts/rotate-credentials", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
@@ -123,7 +127,7 @@ let system: [Target] = [
 
 let gateway: [Target] = [
     library("GatewayEventLoop", "Gateway/EventLoop", ["CLinux", "Platform"]),
-    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "Platform", "Primitives"]),
+    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "CLinux", "Platform", "Primitives"]),
     library("GatewayStack", "Gateway/Stack", ["CYAML"]),
     library("GatewayWorkers", "Gateway/Workers", ["GatewayEventLoop", "GatewayStack", "CLinux", "Platform", "Wire"]),
     library(
@@ -159,7 +163,26 @@ let testing: [Target] = [
     tests("EndToEnd", ["JSON"]),
 ]
 
+let benchmarks: [Target] = [
+    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
+]
+
+// MARK: - Fuzz targets
+// PASSERELLE_FUZZ=1 swift build -c release --sanitize=fuzzer --sanitize=address --disable-dead-strip (or else the
+// linker drops the coverage counters)
+
+let fuzzing: [Target] = [
+    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"])
+]
+
+func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: lastComponent(of: path), dependencies: needs, path: path,
+        swiftSettings: swiftRules + [.unsafeFlags(["-parse-as-library"])])
+}
+
 let package = Package(
     name: "Passerelle",
-    targets: kit + accounts + system + gateway + testing
+    targets: kit + accounts + system + gateway + testing + benchmarks
+        + (Context.environment["PASSERELLE_FUZZ"] == nil ? [] : fuzzing)
 )

@@ -11,6 +11,7 @@
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -42,3 +43,6 @@ int clinux_reap(int pidfd, int *end);
 
 /// Bytes written to a pipe that its reader has not taken yet; -1 with errno set.
 int clinux_unread(int pipe);
+
+// The header declares it for GNU sources alone.
+int accept4(int socket, struct sockaddr *restrict address, socklen_t *restrict length, int flags);
