@@ -147,7 +147,6 @@ let testing: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("JSONTests", ["JSON"]),
     tests("BSONTests", ["BSON", "Primitives"]),
-    tests("WireTests", ["Wire"]),
     tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
     tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
@@ -157,8 +156,12 @@ let testing: [Target] = [
     tests("AccountsDomainTests", ["AccountsDomain", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
-    tests("GatewayWorkersTests", ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire"]),
     tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
+    tests(
+        "GatewayWorkersTests",
+        ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
+    tests("WireTests", ["Wire"]),
+    executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
 ]
