@@ -104,7 +104,9 @@ let accounts: [Target] = [
     executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
     executable(
         "Functions/Accounts/rotate-credentials", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
-    executable("Functions/Accounts/manage-account", accountFunction + ["AccountsAccess", "Primitives"]),
+    executable(
+        "Functions/Accounts/manage-account",
+        accountFunction + ["AccountsAccess", "AccountsIssuing", "BSON", "Primitives"]),
 ]
 
 var accountFunction: [Target.Dependency] {

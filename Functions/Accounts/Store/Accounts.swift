@@ -19,6 +19,7 @@ public final class Accounts {
     let renewals: MongoCollection
     let handouts: MongoCollection
     let operations: MongoCollection
+    let erasures: MongoCollection
     /// A document that every change of who is admin writes, so that two at once cannot both take the last one away.
     let adminGuard: MongoCollection
     /// What is to be told to people outside.
@@ -40,6 +41,7 @@ public final class Accounts {
         renewals = installation.collection("renewals")
         handouts = installation.collection("handouts")
         operations = installation.collection("operations")
+        erasures = installation.collection("erasures")
         adminGuard = installation.collection("guards")
         notices = Notices(installation)
         throttles = try Throttles(installation)

@@ -62,7 +62,8 @@ public final class Installation {
 
     /// The address that links begin with, without a slash at the end.
     public var publicURL: String {
-        let url = environment.variables["PUBLIC_URL"] ?? "http://127.0.0.1:8080"
+        let setting = environment.variables["PUBLIC_URL"] ?? ""
+        let url = setting.isEmpty ? "http://127.0.0.1:8080" : setting
         return url.hasSuffix("/") ? String(url.dropLast()) : url
     }
 
