@@ -158,11 +158,11 @@ let testing: [Target] = [
     tests("AccountsDomainTests", ["AccountsDomain", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
+    tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
     tests(
         "GatewayWorkersTests",
         ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
     executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
-    tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
 ]
