@@ -53,6 +53,7 @@ let kit: [Target] = [
     shim("CMongoShim", ["CMongoC"]),
     shim("CPNGShim", ["CPNG"]),
     shim("CLinux"),
+    shim("CSupervision"),
 
     library("Primitives", "Functions/Kit/Primitives"),
     library("JSON", "Functions/Kit/JSON"),
@@ -61,13 +62,18 @@ let kit: [Target] = [
     library("Platform", "Functions/Kit/Platform", ["CLinux", "Primitives"]),
     library("Runtime", "Functions/Kit/Runtime", ["Wire", "Platform", "JSON", "Primitives"]),
     library("Secrets", "Functions/Kit/Secrets", ["Platform", "Primitives"]),
-    library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL", "Primitives"]),
-    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform"]),
+    library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL"]),
+    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform", "Primitives"]),
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CQREncode", "CPNGShim"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON", "Primitives"]),
-    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["CMongoShim", "MongoDB", "BSON", "Primitives"]),
+    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["MongoDB", "BSON", "Primitives"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
+    library(
+        "Installation", "Functions/Kit/Installation",
+        [
+            "Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets",
+        ]),
 ]
 
 // MARK: - Accounts
@@ -77,34 +83,43 @@ let accounts: [Target] = [
     library(
         "AccountsStore", "Functions/Accounts/Store",
         [
-            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "MongoDB", "PasswordHashing",
-            "Platform", "Primitives", "Runtime", "Secrets",
+            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "MongoDB",
+            "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
         ]),
     library(
         "AccountsAccess", "Functions/Accounts/Access",
-        ["AccountsDomain", "AccountsStore", "Audit", "MongoDB", "Primitives", "Runtime", "Tokens"]),
-    executable("Functions/Accounts/create-account", accountFunction + ["QRImage"]),
-    executable("Functions/Accounts/verify-login", accountFunction),
-    executable("Functions/Accounts/rotate-credentials", accountFunction + ["QRImage"]),
-    executable("Functions/Accounts/manage-account", accountFunction),
+        [
+            "AccountsDomain", "AccountsStore", "Cryptography", "Installation", "MongoDB", "Primitives", "Runtime",
+            "Tokens", "Wire",
+        ]),
+    library(
+        "AccountsIssuing", "Functions/Accounts/Issuing",
+        [
+            "AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "QRImage", "Runtime", "Tokens",
+            "Wire",
+        ]),
+    executable(
+        "Functions/Accounts/create-account", accountFunction + ["AccountsAccess", "AccountsIssuing", "Audit", "Wire"]),
+    executable("Functions/Accounts/claim-credentials", accountFunction + ["AccountsIssuing", "Tokens"]),
+    executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
+    executable(
+        "Functions/Accounts/rotate-credentials", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
+    executable("Functions/Accounts/manage-account", accountFunction + ["AccountsAccess", "Primitives"]),
 ]
 
 var accountFunction: [Target.Dependency] {
-    [
-        "AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "BSON", "Cryptography", "JSON", "MongoDB",
-        "PasswordHashing", "Primitives", "Runtime", "Tokens",
-    ]
+    ["AccountsDomain", "AccountsStore", "Installation", "JSON", "Runtime"]
 }
 
 // MARK: - System and samples
 
 let system: [Target] = [
-    executable("Functions/echo", ["Runtime"]),
+    executable("Functions/echo", ["Runtime", "Wire"]),
     executable(
         "Functions/System/set-up",
         [
-            "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Platform",
-            "Primitives", "Secrets", "CLinux",
+            "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "Installation",
+            "MongoDB", "Platform", "Primitives", "Secrets",
         ]),
 ]
 
@@ -135,7 +150,7 @@ let testing: [Target] = [
     tests("WireTests", ["Wire"]),
     tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
-    tests("PasswordHashingTests", ["PasswordHashing", "Platform"]),
+    tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
     tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives"]),
@@ -143,6 +158,7 @@ let testing: [Target] = [
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
     tests("GatewayWorkersTests", ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire"]),
+    tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
 ]

@@ -9,10 +9,12 @@ struct ByteReader {
     }
 
     mutating func number<Number: FixedWidthInteger & UnsignedInteger>(_: Number.Type) throws(FrameError) -> Number {
-        let slice = try take(MemoryLayout<Number>.size)
-        var number: Number = 0
-        for (index, byte) in slice.enumerated() { number |= Number(byte) << Number(8 * index) }
-        return number
+        let size = MemoryLayout<Number>.size
+        guard size <= bytes.endIndex - position else { throw .truncated }
+        var number: UInt64 = 0
+        for index in 0..<size { number |= UInt64(bytes[position + index]) << UInt64(8 * index) }
+        position += size
+        return Number(truncatingIfNeeded: number)
     }
 
     mutating func shortString() throws(FrameError) -> String {

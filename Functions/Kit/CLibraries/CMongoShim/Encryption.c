@@ -1,0 +1,158 @@
+#include "Internal.h"
+
+#include <string.h>
+
+struct cm_encryption {
+    cm_client *client;
+    char *database;
+    char *collection;
+    uint8_t master_key[CM_MASTER_KEY_SIZE];
+    /// NULL until used, and again when the client's driver is replaced.
+    mongoc_client_encryption_t *driver;
+    cm_encryption *next;
+};
+
+cm_encryption *cm_encryption_new(
+    cm_client *client, const char *database, const char *collection, cm_view master_key, cm_error *error) {
+    if (master_key.count != CM_MASTER_KEY_SIZE) {
+        cm_fail_invalid(error, "a local master key has 96 bytes");
+        return NULL;
+    }
+    cm_encryption *encryption = bson_malloc0(sizeof *encryption);
+    encryption->client = client;
+    encryption->database = bson_strdup(database);
+    encryption->collection = bson_strdup(collection);
+    memcpy(encryption->master_key, master_key.start, CM_MASTER_KEY_SIZE);
+    encryption->next = client->encryptions;
+    client->encryptions = encryption;
+    return encryption;
+}
+
+void cm_encryption_free(cm_encryption *encryption) {
+    for (cm_encryption **place = &encryption->client->encryptions; *place; place = &(*place)->next) {
+        if (*place == encryption) {
+            *place = encryption->next;
+            break;
+        }
+    }
+    mongoc_client_encryption_destroy(encryption->driver);
+    bson_free(encryption->database);
+    bson_free(encryption->collection);
+    explicit_bzero(encryption->master_key, CM_MASTER_KEY_SIZE);
+    bson_free(encryption);
+}
+
+void cm_encryptions_forget_driver(cm_client *client) {
+    for (cm_encryption *each = client->encryptions; each; each = each->next) {
+        mongoc_client_encryption_destroy(each->driver);
+        each->driver = NULL;
+    }
+}
+
+/// libmongocrypt's part, made when first needed.
+static mongoc_client_encryption_t *opened(cm_encryption *encryption, cm_error *error) {
+    mongoc_client_t *client = cm_driver(encryption->client);
+    if (encryption->driver) {
+        return encryption->driver;
+    }
+    bson_error_t cause;
+    bson_t *providers = BCON_NEW(
+        "local", "{", "key", BCON_BIN(BSON_SUBTYPE_BINARY, encryption->master_key, CM_MASTER_KEY_SIZE), "}");
+    mongoc_client_encryption_opts_t *options = mongoc_client_encryption_opts_new();
+    mongoc_client_encryption_opts_set_keyvault_client(options, client);
+    mongoc_client_encryption_opts_set_keyvault_namespace(options, encryption->database, encryption->collection);
+    mongoc_client_encryption_opts_set_kms_providers(options, providers);
+    encryption->driver = mongoc_client_encryption_new(options, &cause);
+    mongoc_client_encryption_opts_destroy(options);
+    explicit_bzero((uint8_t *)bson_get_data(providers), providers->len);
+    bson_destroy(providers);
+    if (!encryption->driver) {
+        cm_fail(encryption->client, &cause, NULL, error);
+    }
+    return encryption->driver;
+}
+
+static void set_key_id(bson_value_t *value, const uint8_t *key_id) {
+    value->value_type = BSON_TYPE_BINARY;
+    value->value.v_binary.subtype = BSON_SUBTYPE_UUID;
+    value->value.v_binary.data = (uint8_t *)key_id;
+    value->value.v_binary.data_len = CM_KEY_ID_SIZE;
+}
+
+bool cm_encryption_create_key(cm_encryption *encryption, const char *name, uint8_t *key_id, cm_error *error) {
+    mongoc_client_encryption_t *driver = opened(encryption, error);
+    if (!driver) {
+        return false;
+    }
+    bson_error_t cause;
+    bson_value_t made = {0};
+    char *names[] = {(char *)name};
+    mongoc_client_encryption_datakey_opts_t *options = mongoc_client_encryption_datakey_opts_new();
+    mongoc_client_encryption_datakey_opts_set_keyaltnames(options, names, 1);
+    bool is_done = mongoc_client_encryption_create_datakey(driver, "local", options, &made, &cause);
+    mongoc_client_encryption_datakey_opts_destroy(options);
+    if (!is_done) {
+        cm_fail(encryption->client, &cause, NULL, error);
+        return false;
+    }
+    is_done = made.value_type == BSON_TYPE_BINARY && made.value.v_binary.data_len == CM_KEY_ID_SIZE;
+    if (is_done) {
+        memcpy(key_id, made.value.v_binary.data, CM_KEY_ID_SIZE);
+    } else {
+        cm_fail_invalid(error, "the driver gave no key id");
+    }
+    bson_value_destroy(&made);
+    return is_done;
+}
+
+bool cm_encryption_encrypt(
+    cm_encryption *encryption, const uint8_t *key_id, cm_view document, cm_bytes *payload, cm_error *error) {
+    mongoc_client_encryption_t *driver = opened(encryption, error);
+    if (!driver) {
+        return false;
+    }
+    bson_error_t cause;
+    bson_value_t key = {0};
+    bson_value_t value = {.value_type = BSON_TYPE_DOCUMENT};
+    bson_value_t made = {0};
+    set_key_id(&key, key_id);
+    value.value.v_doc.data = (uint8_t *)document.start;
+    value.value.v_doc.data_len = (uint32_t)document.count;
+    mongoc_client_encryption_encrypt_opts_t *options = mongoc_client_encryption_encrypt_opts_new();
+    mongoc_client_encryption_encrypt_opts_set_keyid(options, &key);
+    mongoc_client_encryption_encrypt_opts_set_algorithm(options, MONGOC_AEAD_AES_256_CBC_HMAC_SHA_512_RANDOM);
+    bool is_done = mongoc_client_encryption_encrypt(driver, &value, options, &made, &cause);
+    mongoc_client_encryption_encrypt_opts_destroy(options);
+    if (is_done) {
+        is_done = cm_copy(made.value.v_binary.data, made.value.v_binary.data_len, payload, error);
+    } else {
+        cm_fail(encryption->client, &cause, NULL, error);
+    }
+    bson_value_destroy(&made);
+    return is_done;
+}
+
+bool cm_encryption_decrypt(cm_encryption *encryption, cm_view payload, cm_bytes *document, cm_error *error) {
+    mongoc_client_encryption_t *driver = opened(encryption, error);
+    if (!driver) {
+        return false;
+    }
+    bson_error_t cause;
+    bson_value_t sealed = {.value_type = BSON_TYPE_BINARY};
+    bson_value_t made = {0};
+    sealed.value.v_binary.subtype = BSON_SUBTYPE_ENCRYPTED;
+    sealed.value.v_binary.data = (uint8_t *)payload.start;
+    sealed.value.v_binary.data_len = (uint32_t)payload.count;
+    bool is_done = mongoc_client_encryption_decrypt(driver, &sealed, &made, &cause);
+    if (!is_done) {
+        cm_fail(encryption->client, &cause, NULL, error);
+    } else if (made.value_type != BSON_TYPE_DOCUMENT) {
+        *error = (cm_error){.kind = CM_ERROR_ENCRYPTION};
+        is_done = false;
+    } else {
+        is_done = cm_copy(made.value.v_doc.data, made.value.v_doc.data_len, document, error);
+        explicit_bzero(made.value.v_doc.data, made.value.v_doc.data_len);
+    }
+    bson_value_destroy(&made);
+    return is_done;
+}

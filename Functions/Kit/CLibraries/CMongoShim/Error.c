@@ -1,0 +1,62 @@
+#include "Internal.h"
+
+#include <stdio.h>
+
+const char *cm_error_message(const cm_error *error) {
+    return error->message;
+}
+
+void cm_fail_invalid(cm_error *error, const char *message) {
+    *error = (cm_error){.kind = CM_ERROR_INVALID};
+    snprintf(error->message, sizeof error->message, "%s", message);
+}
+
+static cm_error_kind kind_of(const bson_error_t *cause) {
+    switch (cause->domain) {
+        case MONGOC_ERROR_SERVER_SELECTION: return CM_ERROR_SELECTION;
+        case MONGOC_ERROR_STREAM: return CM_ERROR_NETWORK;
+        case MONGOC_ERROR_SCRAM:
+        case MONGOC_ERROR_SASL: return CM_ERROR_AUTHENTICATION;
+        case MONGOC_ERROR_CLIENT:
+            return cause->code == MONGOC_ERROR_CLIENT_AUTHENTICATE ? CM_ERROR_AUTHENTICATION : CM_ERROR_OTHER;
+        case MONGOC_ERROR_SERVER:
+        case MONGOC_ERROR_QUERY: return CM_ERROR_SERVER;
+        case MONGOC_ERROR_WRITE_CONCERN: return CM_ERROR_WRITE_CONCERN;
+        case MONGOC_ERROR_CLIENT_SIDE_ENCRYPTION: return CM_ERROR_ENCRYPTION;
+        case MONGOC_ERROR_PROTOCOL: return CM_ERROR_OTHER;
+        default: return CM_ERROR_INVALID;
+    }
+}
+
+static uint32_t labels_of(const bson_t *reply) {
+    static const struct {
+        const char *name;
+        uint32_t label;
+    } known[] = {
+        {"TransientTransactionError", CM_LABEL_TRANSIENT_TRANSACTION},
+        {"UnknownTransactionCommitResult", CM_LABEL_UNKNOWN_COMMIT},
+        {"RetryableWriteError", CM_LABEL_RETRYABLE_WRITE},
+        {"NetworkError", CM_LABEL_NETWORK},
+    };
+    uint32_t labels = 0;
+    for (size_t index = 0; index < sizeof known / sizeof known[0]; index++) {
+        if (mongoc_error_has_label(reply, known[index].name)) {
+            labels |= known[index].label;
+        }
+    }
+    return labels;
+}
+
+void cm_fail(cm_client *client, const bson_error_t *cause, const bson_t *reply, cm_error *error) {
+    *error = (cm_error){.kind = kind_of(cause), .code = cause->code};
+    snprintf(error->message, sizeof error->message, "%s", cause->message);
+    if (reply) {
+        error->labels = labels_of(reply);
+    }
+    switch (error->kind) {
+        case CM_ERROR_SELECTION:
+        case CM_ERROR_NETWORK:
+        case CM_ERROR_AUTHENTICATION: client->is_stale = true; break;
+        default: break;
+    }
+}

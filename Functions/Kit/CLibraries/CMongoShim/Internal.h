@@ -1,0 +1,42 @@
+#pragma once
+
+#include "CMongoShim.h"
+
+#include <mongoc/mongoc.h>
+
+/// One connection of the driver's, replaced after a failure: a single-threaded client does not try a server again
+/// within five seconds of a failed attempt, a new one does at once.
+struct cm_client {
+    mongoc_client_t *driver;
+    mongoc_uri_t *uri;
+    char *application_name;
+    /// Sessions and cursors that hold on to `driver`, which must not be replaced meanwhile.
+    unsigned loans;
+    bool is_stale;
+    struct cm_encryption *encryptions;
+};
+
+/// The driver's client, new where the last one failed and nothing holds on to it.
+mongoc_client_t *cm_driver(cm_client *client);
+
+/// Takes over the driver's error (and the labels in `reply`, which may be NULL); remembers that a connection failed.
+void cm_fail(cm_client *client, const bson_error_t *cause, const bson_t *reply, cm_error *error);
+/// An error of the shim's own.
+void cm_fail_invalid(cm_error *error, const char *message);
+
+/// Looks at a document without copying it.
+bool cm_read(cm_view view, bson_t *document, cm_error *error);
+/// Looks at the document or array of that name; where there is none, `part` is empty and the result false.
+bool cm_part(const bson_t *request, const char *name, bson_t *part);
+bool cm_flag(const bson_t *request, const char *name);
+bool cm_copy(const uint8_t *start, size_t count, cm_bytes *copy, cm_error *error);
+
+/// The request's options with the session, if any; to be destroyed by the caller even after a failure.
+bool cm_options(
+    cm_client *client, const bson_t *request, const cm_session *session, bson_t *options, cm_error *error);
+
+/// Majority and journal; to be destroyed by the caller.
+mongoc_write_concern_t *cm_write_concern(void);
+
+/// Lets go of what the encryptions hold of the driver's client.
+void cm_encryptions_forget_driver(cm_client *client);

@@ -1,0 +1,82 @@
+import CMongoShim
+
+/// The driver's explicit encryption with data keys wrapped under one local master key.
+@safe package final class ClientEncryption {
+    /// The length of a local master key, in bytes.
+    package static var masterKeyLength: Int { Int(CM_MASTER_KEY_SIZE) }
+
+    /// Why it failed.
+    package enum Failure: Error {
+        /// The store did not give or take a data key.
+        case store(MongoError)
+        /// libmongocrypt failed: no such key, a key under another master key, or altered bytes.
+        case cipher
+    }
+
+    private let client: MongoClient
+    private let handle: OpaquePointer
+
+    /// `masterKey` has `masterKeyLength` bytes.
+    package init(
+        client: MongoClient, database: String, collection: String, masterKey: [UInt8]
+    ) throws(MongoError) {
+        var error = cm_error()
+        let handle = unsafe masterKey.withUnsafeBufferPointer { key in
+            let view = unsafe cm_view(start: key.baseAddress, count: key.count)
+            return unsafe cm_encryption_new(client.handle, database, collection, view, &error)
+        }
+        guard let handle = unsafe handle else { throw client.failure(error) }
+        self.client = client
+        unsafe self.handle = handle
+    }
+
+    deinit {
+        unsafe cm_encryption_free(handle)
+    }
+
+    /// Makes a data key and stores it under `name` with one insert; gives the sixteen bytes of its id.
+    package func createKey(_ name: String) throws(Failure) -> [UInt8] {
+        var id = [UInt8](repeating: 0, count: Int(CM_KEY_ID_SIZE))
+        var error = cm_error()
+        let isDone = unsafe id.withUnsafeMutableBufferPointer { id in
+            unsafe cm_encryption_create_key(handle, name, id.baseAddress, &error)
+        }
+        guard isDone else { throw failure(error) }
+        return id
+    }
+
+    /// The payload of a binary of subtype 6 that holds the BSON bytes of a document.
+    package func encrypt(_ document: [UInt8], key: [UInt8]) throws(Failure) -> [UInt8] {
+        guard key.count == Int(CM_KEY_ID_SIZE) else { throw .cipher }
+        return try unsafe converting(document) { view, output, error in
+            unsafe key.withUnsafeBufferPointer { key in
+                unsafe cm_encryption_encrypt(handle, key.baseAddress, view, output, error)
+            }
+        }
+    }
+
+    /// The BSON bytes of the document in such a payload.
+    package func decrypt(_ payload: [UInt8]) throws(Failure) -> [UInt8] {
+        try unsafe converting(payload) { view, output, error in
+            unsafe cm_encryption_decrypt(handle, view, output, error)
+        }
+    }
+
+    private func converting(
+        _ input: [UInt8],
+        _ body: (cm_view, UnsafeMutablePointer<cm_bytes>, UnsafeMutablePointer<cm_error>) -> Bool
+    ) throws(Failure) -> [UInt8] {
+        var output = unsafe cm_bytes()
+        var error = cm_error()
+        let isDone = unsafe input.withUnsafeBufferPointer { bytes in
+            unsafe body(cm_view(start: bytes.baseAddress, count: bytes.count), &output, &error)
+        }
+        defer { unsafe cm_bytes_free(output) }
+        guard isDone else { throw failure(error) }
+        return unsafe Array(UnsafeBufferPointer(start: output.start, count: output.count))
+    }
+
+    private func failure(_ error: cm_error) -> Failure {
+        error.kind == CM_ERROR_ENCRYPTION ? .cipher : .store(client.failure(error))
+    }
+}
