@@ -172,8 +172,8 @@ let benchmarks: [Target] = [
 ]
 
 // MARK: - Fuzz targets
-// PASSERELLE_FUZZ=1 swift build -c release --sanitize=fuzzer --sanitize=address --disable-dead-strip (or else the
-// linker drops the coverage counters)
+// PASSERELLE_FUZZ=1 swift build -c release --sanitize=fuzzer -Xswiftc -sanitize=fuzzer,address --disable-dead-strip
+// (with two --sanitize options the compiler heeds only one of them, in no fixed order)
 
 let fuzzing: [Target] = [
     fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"])
