@@ -160,6 +160,7 @@ let testing: [Target] = [
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
     tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
+    tests("WireTests", ["Wire"]),
     tests(
         "GatewayWorkersTests",
         ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
