@@ -151,7 +151,6 @@ let testing: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("JSONTests", ["JSON"]),
     tests("BSONTests", ["BSON", "Primitives"]),
-    tests("WireTests", ["Wire"]),
     tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
     tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
@@ -162,8 +161,12 @@ let testing: [Target] = [
     tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
-    tests("GatewayWorkersTests", ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire"]),
     tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
+    tests("WireTests", ["Wire"]),
+    tests(
+        "GatewayWorkersTests",
+        ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
+    executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
 ]
@@ -173,8 +176,8 @@ let benchmarks: [Target] = [
 ]
 
 // MARK: - Fuzz targets
-// PASSERELLE_FUZZ=1 swift build -c release --sanitize=fuzzer --sanitize=address --disable-dead-strip (or else the
-// linker drops the coverage counters)
+// PASSERELLE_FUZZ=1 swift build -c release --sanitize=fuzzer -Xswiftc -sanitize=fuzzer,address --disable-dead-strip
+// (with two --sanitize options the compiler heeds only one of them, in no fixed order)
 
 let fuzzing: [Target] = [
     fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"])

@@ -1,7 +1,7 @@
 /// Numbers with units, as stack files write them.
-enum Quantity {
+package enum Quantity {
     /// Bytes: `65536`, `64Ki`, `64KiB`, `512k`, `40m`, `1Gi`; powers of 1024 for all, as for container memory.
-    static func bytes(_ text: String) -> Int? {
+    package static func bytes(_ text: String) -> Int? {
         let digits = text.prefix { ("0"..."9").contains($0) }
         guard let number = Int(digits), let shift = shifts[text.dropFirst(digits.count).lowercased()] else {
             return nil
@@ -11,13 +11,13 @@ enum Quantity {
     }
 
     /// Thousandths of a processor: `100m`, `0.5`, `2`.
-    static func millicores(_ text: String) -> Int? {
+    package static func millicores(_ text: String) -> Int? {
         if text.hasSuffix("m") { return natural(text.dropLast()) }
         return decimal(text, scale: 1000)
     }
 
     /// Milliseconds of a Go duration: `10s`, `1m30s`, `250ms`, `1.5h`; a plain number is seconds (as watchdogs read it).
-    static func milliseconds(_ text: String) -> Int? {
+    package static func milliseconds(_ text: String) -> Int? {
         if let seconds = natural(text[...]) { return product(seconds, 1000) }
         guard !text.isEmpty else { return nil }
         var rest = text[...]
@@ -38,7 +38,7 @@ enum Quantity {
     }
 
     /// A whole number of at most nine digits.
-    static func natural(_ text: Substring) -> Int? {
+    package static func natural(_ text: Substring) -> Int? {
         guard (1...9).contains(text.utf8.count), text.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
         return Int(text)
     }

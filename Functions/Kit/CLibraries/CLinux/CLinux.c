@@ -94,3 +94,15 @@ int clinux_unread(int pipe) {
     int count = 0;
     return ioctl(pipe, FIONREAD, &count) == -1 ? -1 : count;
 }
+
+int clinux_pipe(int *reader, int *writer) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) == -1) return -1;
+    *reader = ends[0];
+    *writer = ends[1];
+    return 0;
+}
+
+int clinux_adopt_orphans(void) {
+    return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}

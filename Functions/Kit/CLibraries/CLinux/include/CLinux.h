@@ -16,6 +16,9 @@
 #include <sys/types.h>
 #include <sys/wait.h>
 
+// The header declares it for GNU sources alone.
+int accept4(int socket, struct sockaddr *restrict address, socklen_t *restrict length, int flags);
+
 /// A program to start, and what its process is given.
 struct clinux_launch {
     const char *path;
@@ -44,5 +47,8 @@ int clinux_reap(int pidfd, int *end);
 /// Bytes written to a pipe that its reader has not taken yet; -1 with errno set.
 int clinux_unread(int pipe);
 
-// The header declares it for GNU sources alone.
-int accept4(int socket, struct sockaddr *restrict address, socklen_t *restrict length, int flags);
+/// A pipe whose two ends are not inherited, both numbered over 2; 0, or -1 with errno set.
+int clinux_pipe(int *reader, int *writer);
+
+/// Makes the calling process the parent of its descendants' orphans; 0, or -1 with errno set.
+int clinux_adopt_orphans(void);
