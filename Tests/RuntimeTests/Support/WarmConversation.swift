@@ -43,7 +43,7 @@ struct WarmConversation {
             let length = try Frame.length(prefix: rest, limit: 1 << 20)
             rest = rest.dropFirst(Frame.prefixLength)
             guard rest.count >= length else { break }
-            replies.append(try Reply(parsing: rest.prefix(length)))
+            replies.append(try Reply(parsing: Array(rest.prefix(length))))
             rest = rest.dropFirst(length)
         }
         return (replies, Array(rest))
