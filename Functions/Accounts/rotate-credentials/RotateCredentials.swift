@@ -38,7 +38,7 @@ struct RotateCredentials: RoutedFunction {
         case .recover(let login): return try recover(login, context)
         case .rotate(let scope, let mode):
             return try rotate(scope, mode, by: access.freshAdmin(request, context), context)
-        case .masterKey: throw FunctionFailure.notFound
+        case .masterKey: return try rotateMasterKey(by: access.freshAdmin(request, context), context)
         }
     }
 }

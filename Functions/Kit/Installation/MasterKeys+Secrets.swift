@@ -1,0 +1,27 @@
+import FieldEncryption
+import Primitives
+import Runtime
+import Secrets
+
+extension MasterKeys {
+    /// Reads `master-key` and, where it is there, `master-key-previous`: 96 bytes each, kept as base64.
+    static func read(in secrets: SecretDirectory) throws(SetUpFailure) -> MasterKeys {
+        do {
+            let previous = try secrets.readTextIfPresent("master-key-previous")
+            return try MasterKeys(
+                current: decode(secrets.readText("master-key"), "master-key"),
+                previous: previous.map { text throws(SetUpFailure) in try decode(text, "master-key-previous") })
+        } catch let failure as SetUpFailure {
+            throw failure
+        } catch {
+            throw .configuration("The master key cannot be read: \(error).")
+        }
+    }
+
+    private static func decode(_ text: [UInt8], _ name: String) throws(SetUpFailure) -> [UInt8] {
+        guard let key = Base64.standard.decode(String(decoding: text, as: UTF8.self)), key.count == length else {
+            throw .configuration("The secret \(name) is not \(length) bytes in base64; restore it from a backup.")
+        }
+        return key
+    }
+}
