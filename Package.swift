@@ -186,7 +186,9 @@ let testing: [Target] = [
 ]
 
 let benchmarks: [Target] = [
-    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
+    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"]),
+    executable("Tests/Benchmarks/bare-hash", ["PasswordHashing", "Platform"]),
+    executable("Tests/Benchmarks/bare-spawn", ["Platform"]),
 ]
 
 // MARK: - Fuzz targets
