@@ -65,7 +65,7 @@ let kit: [Target] = [
     library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform"]),
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CQREncode", "CPNGShim"]),
-    library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON", "Primitives"]),
+    library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON"]),
     library("FieldEncryption", "Functions/Kit/FieldEncryption", ["MongoDB", "BSON", "Primitives"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
 ]

@@ -109,6 +109,17 @@ import Testing
         #expect(try server.patiently { try things.findOne([:]) } == ["_id": 1])
     }
 
+    @Test func `a primary that steps down for a moment is written to again by the same client`() throws {
+        let server = try MongoServer()
+        let client = try server.client()
+        let things = client.collection("t", "things")
+        try things.insert(["_id": 1, "n": 0])
+        _ = try? client.run(["replSetStepDown": 1, "force": true], on: "admin")
+        #expect(isUnavailable { _ = try client.run(["insert": "things", "documents": [["_id": 2]]], on: "t") })
+        try server.patiently { try things.insert(["_id": 3]) }
+        #expect(try things.find([:], sort: ["_id": 1]).map { $0["_id"] } == [1, 3])
+    }
+
     @Test func `a write whose connection breaks is sent again, once`() throws {
         let server = try MongoServer(testCommands: true)
         let client = try server.client()

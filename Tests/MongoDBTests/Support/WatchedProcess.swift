@@ -37,6 +37,10 @@ final class WatchedProcess: Sendable {
         self.leash = leash.fileHandleForWriting
     }
 
+    deinit {
+        try? leash.close()
+    }
+
     /// Kills the child as the kernel would, waits until it is gone, and keeps its files.
     func kill() {
         leash.write(Data("keep\n".utf8))
