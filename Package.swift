@@ -53,21 +53,25 @@ let kit: [Target] = [
     shim("CMongoShim", ["CMongoC"]),
     shim("CPNGShim", ["CPNG"]),
     shim("CLinux"),
+    shim("CSupervision"),
 
     library("Primitives", "Functions/Kit/Primitives"),
     library("JSON", "Functions/Kit/JSON"),
     library("BSON", "Functions/Kit/BSON", ["Primitives"]),
     library("Wire", "Functions/Kit/Wire"),
     library("Platform", "Functions/Kit/Platform", ["CLinux", "Primitives"]),
-    library("Runtime", "Functions/Kit/Runtime", ["Wire", "Platform", "JSON", "Primitives"]),
+    library("Runtime", "Functions/Kit/Runtime", ["JSON", "Platform", "Primitives", "Wire"]),
     library("Secrets", "Functions/Kit/Secrets", ["Platform", "Primitives"]),
-    library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL", "Primitives"]),
-    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform"]),
+    library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL"]),
+    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform", "Primitives"]),
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
-    library("QRImage", "Functions/Kit/QRImage", ["CQREncode", "CPNGShim"]),
-    library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON"]),
-    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["MongoDB", "BSON", "Primitives"]),
-    library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
+    library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
+    library("MongoDB", "Functions/Kit/MongoDB", ["BSON", "CMongoShim"]),
+    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "MongoDB", "Primitives"]),
+    library("Audit", "Functions/Kit/Audit", ["BSON", "Cryptography", "MongoDB", "Platform", "Primitives"]),
+    library(
+        "Installation", "Functions/Kit/Installation",
+        ["Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets", "Wire"]),
 ]
 
 // MARK: - Accounts
@@ -77,34 +81,63 @@ let accounts: [Target] = [
     library(
         "AccountsStore", "Functions/Accounts/Store",
         [
-            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "MongoDB", "PasswordHashing",
-            "Platform", "Primitives", "Runtime", "Secrets",
+            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "JSON", "MongoDB",
+            "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
         ]),
     library(
         "AccountsAccess", "Functions/Accounts/Access",
-        ["AccountsDomain", "AccountsStore", "Audit", "MongoDB", "Primitives", "Runtime", "Tokens"]),
-    executable("Functions/Accounts/create-account", accountFunction + ["QRImage"]),
-    executable("Functions/Accounts/verify-login", accountFunction),
-    executable("Functions/Accounts/rotate-credentials", accountFunction + ["QRImage"]),
-    executable("Functions/Accounts/manage-account", accountFunction),
+        [
+            "AccountsDomain", "AccountsStore", "Audit", "Cryptography", "Installation", "MongoDB", "Primitives",
+            "Runtime", "Secrets", "Tokens", "Wire",
+        ]),
+    library(
+        "AccountsIssuing", "Functions/Accounts/Issuing",
+        [
+            "AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "QRImage", "Runtime", "Tokens",
+            "Wire",
+        ]),
+    executable(
+        "Functions/Accounts/create-account",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Audit", "Installation", "JSON",
+            "Primitives", "Runtime", "Wire",
+        ]),
+    executable(
+        "Functions/Accounts/read-audit",
+        ["AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "Installation", "JSON", "Primitives", "Runtime"]),
+    executable("Functions/Accounts/seal-audit", ["Audit", "Installation", "JSON", "Primitives", "Runtime"]),
+    executable(
+        "Functions/Accounts/claim-credentials",
+        ["AccountsIssuing", "AccountsStore", "Installation", "JSON", "Primitives", "Runtime", "Tokens"]),
+    executable(
+        "Functions/Accounts/verify-login",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Installation", "JSON",
+            "Primitives", "Runtime", "Tokens", "Wire",
+        ]),
+    executable(
+        "Functions/Accounts/rotate-credentials",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Audit", "Installation", "JSON",
+            "Primitives", "Runtime", "Tokens",
+        ]),
+    executable(
+        "Functions/Accounts/manage-account",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Audit", "BSON", "Installation",
+            "JSON", "Primitives", "Runtime",
+        ]),
 ]
-
-var accountFunction: [Target.Dependency] {
-    [
-        "AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "BSON", "Cryptography", "JSON", "MongoDB",
-        "PasswordHashing", "Primitives", "Runtime", "Tokens",
-    ]
-}
 
 // MARK: - System and samples
 
 let system: [Target] = [
-    executable("Functions/echo", ["Runtime"]),
+    executable("Functions/echo", ["Runtime", "Wire"]),
     executable(
         "Functions/System/set-up",
         [
-            "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Platform",
-            "Primitives", "Secrets", "CLinux",
+            "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "Installation",
+            "MongoDB", "Platform", "Primitives", "Secrets",
         ]),
 ]
 
@@ -112,7 +145,7 @@ let system: [Target] = [
 
 let gateway: [Target] = [
     library("GatewayEventLoop", "Gateway/EventLoop", ["CLinux", "Platform"]),
-    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "Platform", "Primitives"]),
+    library("GatewayHTTP", "Gateway/HTTP", ["GatewayEventLoop", "CLinux", "Platform", "Primitives"]),
     library("GatewayStack", "Gateway/Stack", ["CYAML"]),
     library("GatewayWorkers", "Gateway/Workers", ["GatewayEventLoop", "GatewayStack", "CLinux", "Platform", "Wire"]),
     library(
@@ -132,22 +165,46 @@ let testing: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("JSONTests", ["JSON"]),
     tests("BSONTests", ["BSON", "Primitives"]),
-    tests("WireTests", ["Wire"]),
     tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
-    tests("PasswordHashingTests", ["PasswordHashing", "Platform"]),
+    tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
+    tests("SecretsTests", ["Secrets"]),
     tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives"]),
-    tests("AccountsDomainTests", ["AccountsDomain", "Primitives"]),
+    tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
-    tests("GatewayWorkersTests", ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire"]),
+    tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
+    tests("WireTests", ["Wire"]),
+    tests(
+        "GatewayWorkersTests",
+        ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
+    executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
 ]
 
+let benchmarks: [Target] = [
+    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
+]
+
+// MARK: - Fuzz targets
+// PASSERELLE_FUZZ=1 swift build -c release --sanitize=fuzzer -Xswiftc -sanitize=fuzzer,address --disable-dead-strip
+// (with two --sanitize options the compiler heeds only one of them, in no fixed order)
+
+let fuzzing: [Target] = [
+    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"])
+]
+
+func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: lastComponent(of: path), dependencies: needs, path: path,
+        swiftSettings: swiftRules + [.unsafeFlags(["-parse-as-library"])])
+}
+
 let package = Package(
     name: "Passerelle",
-    targets: kit + accounts + system + gateway + testing
+    targets: kit + accounts + system + gateway + testing + benchmarks
+        + (Context.environment["PASSERELLE_FUZZ"] == nil ? [] : fuzzing)
 )

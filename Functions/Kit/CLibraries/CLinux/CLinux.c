@@ -1,1 +1,108 @@
+#define _GNU_SOURCE
 #include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifndef P_PIDFD
+#define P_PIDFD 3
+#endif
+
+enum { stack_size = 64 * 1024 };
+
+struct birth {
+    const struct clinux_launch *launch;
+    pid_t parent;
+    volatile int error;
+};
+
+static void restore_signals(void) {
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    for (int number = 1; number < NSIG; number++) sigaction(number, &standard, NULL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void limit(int resource, uint64_t value) {
+    struct rlimit limit = {.rlim_cur = value, .rlim_max = value};
+    setrlimit(resource, &limit);
+}
+
+static int place_descriptors(const struct clinux_launch *launch) {
+    if (dup2(launch->input, 0) == -1 || dup2(launch->output, 1) == -1 || dup2(launch->errors, 2) == -1) return errno;
+    closefrom(3);
+    return 0;
+}
+
+// Runs in the new process on a stack of its own, in the parent's memory, while the parent waits for the exec.
+static int begin(void *argument) {
+    struct birth *birth = argument;
+    const struct clinux_launch *launch = birth->launch;
+    restore_signals();
+    setsid();
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1) goto failed;
+    if (getppid() != birth->parent) _exit(127);
+    if (launch->directory != NULL && chdir(launch->directory) == -1) goto failed;
+    limit(RLIMIT_CORE, 0);
+    if (launch->memory > 0) limit(RLIMIT_DATA, launch->memory);
+    if (launch->descriptors > 0) limit(RLIMIT_NOFILE, launch->descriptors);
+    if (place_descriptors(launch) != 0) goto failed;
+    execve(launch->path, launch->arguments, launch->environment);
+failed:
+    birth->error = errno;
+    _exit(127);
+}
+
+static int spawn_on(char *stack, struct birth *birth, pid_t *pid, int *pidfd) {
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD;
+    *pid = clone(begin, stack + stack_size, flags, birth, pidfd);
+    int error = *pid == -1 ? errno : 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return error;
+}
+
+int clinux_spawn(const struct clinux_launch *launch, pid_t *pid, int *pidfd) {
+    if (launch->input < 3 || launch->output < 3 || launch->errors < 3) return EBADF;
+    char *stack = mmap(NULL, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    if (stack == MAP_FAILED) return errno;
+    struct birth birth = {.launch = launch, .parent = getpid(), .error = 0};
+    int error = spawn_on(stack, &birth, pid, pidfd);
+    munmap(stack, stack_size);
+    if (error != 0 || birth.error == 0) return error;
+    waitpid(*pid, NULL, 0);
+    close(*pidfd);
+    return birth.error;
+}
+
+int clinux_reap(int pidfd, int *end) {
+    siginfo_t info = {.si_pid = 0};
+    if (waitid((idtype_t)P_PIDFD, (id_t)pidfd, &info, WEXITED | WNOHANG) == -1) return -1;
+    if (info.si_pid == 0) return 0;
+    *end = info.si_code == CLD_EXITED ? info.si_status : -info.si_status;
+    return 1;
+}
+
+int clinux_unread(int pipe) {
+    int count = 0;
+    return ioctl(pipe, FIONREAD, &count) == -1 ? -1 : count;
+}
+
+int clinux_pipe(int *reader, int *writer) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) == -1) return -1;
+    *reader = ends[0];
+    *writer = ends[1];
+    return 0;
+}
+
+int clinux_adopt_orphans(void) {
+    return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}

@@ -11,5 +11,44 @@
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <sys/types.h>
 #include <sys/wait.h>
+
+// The header declares it for GNU sources alone.
+int accept4(int socket, struct sockaddr *restrict address, socklen_t *restrict length, int flags);
+
+/// A program to start, and what its process is given.
+struct clinux_launch {
+    const char *path;
+    char *const *arguments;
+    char *const *environment;
+    /// The working directory; null for the caller's.
+    const char *directory;
+    /// What become its descriptors 0, 1 and 2; all over 2, closed by the caller afterwards. It gets no others.
+    int input;
+    int output;
+    int errors;
+    /// Bytes of private memory (RLIMIT_DATA); 0 for no limit.
+    uint64_t memory;
+    /// Open descriptors (RLIMIT_NOFILE); 0 for the caller's limit.
+    uint64_t descriptors;
+};
+
+/// Starts a program in a session of its own that dies with the calling thread and gains no privileges.
+/// Gives its process id and a pidfd; returns 0, or the error number of the step that failed.
+int clinux_spawn(const struct clinux_launch *launch, pid_t *pid, int *pidfd);
+
+/// Waits for the process behind a pidfd without blocking. Returns 1 and its end (the exit status, or minus the
+/// signal), 0 while it runs, -1 with errno set.
+int clinux_reap(int pidfd, int *end);
+
+/// Bytes written to a pipe that its reader has not taken yet; -1 with errno set.
+int clinux_unread(int pipe);
+
+/// A pipe whose two ends are not inherited, both numbered over 2; 0, or -1 with errno set.
+int clinux_pipe(int *reader, int *writer);
+
+/// Makes the calling process the parent of its descendants' orphans; 0, or -1 with errno set.
+int clinux_adopt_orphans(void);

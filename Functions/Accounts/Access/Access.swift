@@ -1,0 +1,52 @@
+import AccountsDomain
+public import AccountsStore
+import Installation
+import MongoDB
+import Primitives
+public import Runtime
+import Tokens
+import Wire
+
+/// Says who is calling, and gives tokens to those who have logged in.
+public struct Access {
+    let accounts: Accounts
+    private let keys: AccessKeys
+
+    /// Reads the keys of access tokens.
+    public init(_ accounts: Accounts) throws(SetUpFailure) {
+        self.accounts = accounts
+        keys = try AccessKeys(accounts.installation)
+    }
+
+    /// The keys that others check tokens with (RFC 7517), as JSON.
+    public var publishedKeys: [UInt8] {
+        JSONWebKey.set(keys.published)
+    }
+
+    /// The bearer of the request's access token; throws 401 without a valid one whose session lasts.
+    public func caller(_ request: Request, _ context: Context) throws -> Caller {
+        guard let token = Self.bearerToken(request),
+            let claims = try? keys.verifier.verify(token, at: context.now),
+            let session = try accounts.session(claims.sessionID, at: context.now),
+            session.accountID == claims.subject
+        else { throw FunctionFailure.unauthorized }
+        return Caller(session: session, authenticatedAt: claims.authenticatedAt)
+    }
+
+    /// An access token for a session that was just opened with both factors.
+    public func token(for session: Session, recoveryCode: Bool, _ context: Context) -> String {
+        keys.signer.sign(
+            AccessTokenClaims(
+                issuer: accounts.installation.publicURL, subject: session.accountID, audience: AccessKeys.audience,
+                clientID: AccessKeys.audience, issuedAt: session.createdAt, expiresAt: session.expiresAt,
+                tokenID: UniqueID(at: context.now, random: context.random), sessionID: session.id,
+                authenticatedAt: session.createdAt, methods: recoveryCode ? ["pwd", "mfa"] : ["pwd", "otp", "mfa"],
+                strength: "urn:passerelle:acr:two-factors", roles: session.roles.map(\.rawValue)))
+    }
+
+    private static func bearerToken(_ request: Request) -> String? {
+        let parts = (request.invocation.header("authorization") ?? "").split(separator: " ")
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1])
+    }
+}

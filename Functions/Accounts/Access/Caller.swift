@@ -1,0 +1,19 @@
+public import AccountsDomain
+public import AccountsStore
+public import Primitives
+
+/// Who is calling: an account with a session that lasts.
+public struct Caller: Sendable {
+    /// The session that the access token is bound to.
+    public let session: Session
+    /// When its owner last proved himself with both factors.
+    public let authenticatedAt: Timestamp
+
+    /// The caller's account.
+    public var accountID: UniqueID { session.accountID }
+
+    /// Whether the caller has the role now, whatever the token says.
+    public func has(_ role: Role) -> Bool {
+        session.roles.contains(role)
+    }
+}

@@ -1,0 +1,99 @@
+import AccountsDomain
+import BSON
+import Cryptography
+import Installation
+import MongoDB
+import Primitives
+import Runtime
+import Secrets
+import Tokens
+
+/// The failures in a row of each login, existing or not, kept by a keyed hash of its folded spelling.
+///
+/// A try is counted before it is checked, by an insert or an update that is conditional on what was read, so that of
+/// 50 parallel tries no more are evaluated than the rules allow.
+struct Throttles {
+    /// What is counted: a login, or a login on a device that it is known on.
+    struct Key {
+        let id: BSONValue
+    }
+
+    let throttles: MongoCollection
+    private let secret: [UInt8]
+
+    init(_ installation: Installation) throws(SetUpFailure) {
+        throttles = installation.collection("throttles")
+        do { secret = try installation.secrets.readText("pepper") } catch { throw .configuration("\(error)") }
+    }
+
+    func key(_ login: Login, device: OpaqueToken?) -> Key {
+        key("throttle:" + login.folded + (device.map { ":" + Hex.encode($0.digest) } ?? ""))
+    }
+
+    /// The key of what has that name: a keyed hash, so that the store does not tell who was tried.
+    func key(_ name: String) -> Key {
+        Key(id: .bytes(HMAC.sha256(key: secret, Array(name.utf8))))
+    }
+
+    /// Counts a try; `nil` where it may be checked, otherwise the seconds to wait.
+    func take(_ key: Key, at now: Timestamp) throws(MongoError) -> Int64? {
+        while true {
+            let stored = try throttles.findOne(["_id": key.id])
+            switch Throttle(stored).taking(at: now) {
+            case .refuse(let seconds): return seconds
+            case .check(let next): if try put(next, over: stored, key, now) { return nil }
+            }
+        }
+    }
+
+    /// Takes back one try that was no failure.
+    func giveBack(_ key: Key, at now: Timestamp) throws(MongoError) {
+        while let stored = try throttles.findOne(["_id": key.id]) {
+            if try put(Throttle(stored).givingBack(), over: stored, key, now) { return }
+        }
+    }
+
+    /// Forgets the failures after a success.
+    func clear(_ key: Key) throws(MongoError) {
+        try throttles.delete(["_id": key.id])
+    }
+
+    private func put(
+        _ throttle: Throttle, over stored: Document?, _ key: Key, _ now: Timestamp
+    ) throws(MongoError) -> Bool {
+        let change = throttle.document(at: now)
+        guard let stored else {
+            do throws(MongoError) {
+                try throttles.insert(change.merging(["_id": key.id]))
+                return true
+            } catch .duplicateKey {
+                return false
+            }
+        }
+        return try throttles.update(stored.picking(Throttle.names), ["$set": .document(change)]).matched == 1
+    }
+}
+
+extension Throttle {
+    static let names = ["_id", "failures", "closures", "closedUntil"]
+
+    init(_ document: Document?) {
+        self.init(
+            failures: Int(document?["failures"]?.integer ?? 0), closures: Int(document?["closures"]?.integer ?? 0),
+            closedUntil: document?["closedUntil"]?.date)
+    }
+
+    func document(at now: Timestamp) -> Document {
+        [
+            "failures": .integer(failures), "closures": .integer(closures),
+            "closedUntil": closedUntil.map(BSONValue.date) ?? .null, "expiresAt": .date(now.adding(Self.memory)),
+        ]
+    }
+}
+
+extension Document {
+    /// The members of these names alone.
+    func picking(_ names: [String]) -> Document {
+        Document(elements.filter { names.contains($0.name) })
+    }
+}

@@ -1,0 +1,98 @@
+import Glibc
+import JSON
+import Platform
+import Wire
+
+/// Runs a function in its process: once, or warm until the gateway hangs up.
+public enum FunctionRuntime {
+    static let defaultBodyLimit = 64 << 10
+
+    /// Chooses the source by `FUNCTION_MODE`, sets the function up, serves it, and exits.
+    public static func run<Handler: FunctionHandler>(_: Handler.Type) -> Never {
+        signal(SIGPIPE, SIG_IGN)
+        let environment = FunctionEnvironment(variables: ProcessEnvironment.variables)
+        ProcessEnvironment.wipe("Http_Authorization")
+        ProcessEnvironment.wipe("Http_Cookie")
+        do {
+            exit(try serve(Handler.self, environment))
+        } catch let failure as SetUpFailure {
+            say(failure.sentence)
+            exit(failure.exitStatus)
+        } catch {
+            say("\(error)")
+            exit(70)
+        }
+    }
+
+    private static func serve<Handler: FunctionHandler>(
+        _: Handler.Type, _ environment: FunctionEnvironment
+    ) throws -> Int32 {
+        let bodyLimit = try environment.size("max_body", default: defaultBodyLimit)
+        let handler: Handler
+        if environment.variables["FUNCTION_MODE"] == "warm" {
+            var source = try WarmSource(bodyLimit: bodyLimit)
+            handler = try Handler(environment: environment)
+            return try answerAll(from: &source, with: handler, environment) < 600 ? 0 : 70
+        }
+        var source = OneShotSource(variables: environment.variables, bodyLimit: bodyLimit)
+        handler = try Handler(environment: environment)
+        return try answerAll(from: &source, with: handler, environment) < 500 ? 0 : 1
+    }
+
+    /// The loop: invocation in, reply out, until there is no other; answers the last reply's status.
+    static func answerAll<Source: InvocationSource & ~Copyable, Handler: FunctionHandler>(
+        from source: inout Source, with handler: Handler, _ environment: FunctionEnvironment
+    ) throws(SourceFailure) -> UInt16 {
+        var handler = handler
+        var status: UInt16 = 200
+        while true {
+            let reply: Reply
+            do {
+                guard let invocation = try source.next() else { return status }
+                reply = answer(invocation, with: &handler, environment)
+            } catch .tooLarge {
+                reply = FunctionFailure.tooLarge.answer.reply
+            }
+            status = reply.status
+            try source.send(reply)
+        }
+    }
+
+    /// One invocation's reply; never throws, whatever the handler does.
+    static func answer<Handler: FunctionHandler>(
+        _ invocation: Invocation, with handler: inout Handler, _ environment: FunctionEnvironment
+    ) -> Reply {
+        let log = Log(callID: invocation.callID)
+        let context = Context(
+            callID: invocation.callID, clientAddress: invocation.clientAddress,
+            deadline: invocation.deadline == 0 ? nil : Instant(nanoseconds: invocation.deadline),
+            isInternal: invocation.isInternal, clock: environment.clock, random: environment.random, log: log)
+        do {
+            return try handler.answer(Request(invocation), context).reply
+        } catch let failure as FunctionFailure {
+            return failure.answer.reply
+        } catch {
+            log.write(.error, "call.failed", JSONObject([("cause", .string("\(error)"))]))
+            let failure = (error as? any FailureConvertible)?.functionFailure ?? .internalError
+            return failure.answer.reply
+        }
+    }
+
+    private static func say(_ sentence: String) {
+        let bytes = Array((sentence + "\n").utf8)
+        _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(2, $0.baseAddress, $0.count) }
+    }
+}
+
+extension Answer {
+    var reply: Reply {
+        Reply(status: status, headers: headers, body: body)
+    }
+}
+
+extension FunctionHandler {
+    /// The executable's entry.
+    public static func main() {
+        FunctionRuntime.run(Self.self)
+    }
+}

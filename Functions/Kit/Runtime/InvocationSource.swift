@@ -1,0 +1,18 @@
+package import Wire
+
+/// Where invocations come from and replies go: one process for each call, or a worker that is kept warm.
+package protocol InvocationSource: ~Copyable {
+    /// Waits for the next invocation; `nil` once there will be none.
+    mutating func next() throws(SourceFailure) -> Invocation?
+
+    /// Sends the reply to the invocation that `next()` gave last.
+    mutating func send(_ reply: Reply) throws(SourceFailure)
+}
+
+/// Why invocations can no longer be read or answered.
+package enum SourceFailure: Error {
+    /// The content is longer than `max_body`; it can still be answered.
+    case tooLarge
+    /// What was read is not an invocation, or the other side is gone.
+    case broken(String)
+}

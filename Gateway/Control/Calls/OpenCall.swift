@@ -1,0 +1,57 @@
+import GatewayHTTP
+import GatewayWorkers
+import Platform
+import Wire
+
+/// A request that waits for a function's answer.
+final class OpenCall: CallOwner {
+    private let callID: String
+    private let started: Instant
+    private let startTime: String
+    private var responder: Responder?
+
+    init(callID: String, started: Instant, startTime: String, responder: consuming Responder) {
+        self.callID = callID
+        self.started = started
+        self.startTime = startTime
+        self.responder = consume responder
+    }
+
+    var isGone: Bool { responder?.isClientGone ?? true }
+
+    func completed(_ outcome: consuming CallOutcome) {
+        guard let responder = responder.take() else { return }
+        if case .reply(let reply) = outcome {
+            responder.answer(response(reply))
+        } else if let problem = Problem(outcome) {
+            var response = problem.response(callID: callID)
+            response.headers.append(contentsOf: timing)
+            responder.answer(response)
+        }
+    }
+
+    private func response(_ reply: Reply) -> Response {
+        var fields: [HTTPField] = []
+        fields.reserveCapacity(reply.headers.count + 3)
+        for field in reply.headers where FieldFilter.passesOut(field.name) {
+            fields.append(HTTPField(field.name, field.value))
+        }
+        fields.append(HTTPField("X-Call-Id", callID))
+        fields.append(contentsOf: timing)
+        var response = Response(status: Int(reply.status), headers: fields, body: reply.body)
+        response.note = callID
+        return response
+    }
+
+    private var timing: [HTTPField] {
+        let microseconds = Int((Instant.now.nanoseconds - started.nanoseconds) / 1000)
+        var seconds: [UInt8] = []
+        seconds.append(decimal: microseconds / 1_000_000)
+        seconds.append(UInt8(ascii: "."))
+        seconds.append(decimal: microseconds % 1_000_000, width: 6)
+        return [
+            HTTPField("X-Duration-Seconds", String(decoding: seconds, as: UTF8.self)),
+            HTTPField("X-Start-Time", startTime),
+        ]
+    }
+}

@@ -1,0 +1,148 @@
+package import GatewayEventLoop
+package import GatewayHTTP
+import GatewayStack
+import GatewayWorkers
+import Platform
+import Primitives
+import Wire
+
+/// Answers the server's requests: routes to functions, and the gateway's own few addresses.
+package final class Gateway: RequestHandler {
+    private let loop: EventLoop
+    private let log: GatewayLog
+    private var functions: [String: FunctionEntry] = [:]
+    private let contract: [UInt8]?
+    private let trustedProxies: Set<String>
+    private let publicScheme: String
+    private let logsAccess: Bool
+    private var callIDs = CallIDs()
+
+    /// Makes the handler; `contract` is the OpenAPI document, `nil` where there is none.
+    package init(loop: EventLoop, log: GatewayLog, contract: [UInt8]?, options: GatewayOptions) {
+        self.loop = loop
+        self.log = log
+        self.contract = contract
+        trustedProxies = options.trustedProxies
+        publicScheme = options.publicURL?.hasPrefix("https://") == true ? "https" : "http"
+        logsAccess = options.logsAccess
+    }
+
+    /// Takes the functions to route to.
+    package func serve(_ functions: [FunctionEntry]) {
+        self.functions = Dictionary(functions.map { ($0.definition.name, $0) }) { first, _ in first }
+    }
+
+    package func admit(_ head: RequestHead) -> Admission {
+        switch Target(head, functions: functions) {
+        case .function(let entry, _): .accept(bodyLimit: entry.definition.settings.bodyLimit)
+        case .health, .contract: .accept(bodyLimit: 0)
+        case .nothing: .refuse(Problem.notFound.response(callID: callIDs.id(for: head)))
+        }
+    }
+
+    package func handle(_ request: consuming Request, _ responder: consuming Responder) {
+        switch Target(request.head, functions: functions) {
+        case .function(let entry, let rest): call(entry, rest, request, responder)
+        case .health: responder.answer(own(request.head, "text/plain; charset=utf-8", Array("OK\n".utf8)))
+        case .contract: responder.answer(own(request.head, "application/json", contract))
+        case .nothing: responder.answer(Problem.notFound.response(callID: callIDs.id(for: request.head)))
+        }
+    }
+
+    package func refused(_ refusal: Refusal, _ head: RequestHead?) -> Response {
+        Problem.refused(refusal.status, refusal.detail).response(callID: callIDs.id(for: head))
+    }
+
+    package func finished(_ exchange: Exchange) {
+        guard logsAccess else { return }
+        var (function, client) = ("", exchange.clientAddress)
+        if let head = exchange.head {
+            if case .function(let entry, _) = Target(head, functions: functions) { function = entry.definition.name }
+            if !trustedProxies.isEmpty { client = caller(head, exchange.clientAddress).address }
+        }
+        log.served(exchange, function: function, client: client)
+    }
+
+    /// An answer of the gateway's own, to GET and HEAD alone.
+    private func own(_ head: RequestHead, _ type: String, _ body: [UInt8]?) -> Response {
+        let callID = callIDs.id(for: head)
+        guard let body else { return Problem.notFound.response(callID: callID) }
+        guard ["GET", "HEAD"].contains(head.method) else {
+            return Problem.methodNotAllowed("GET, HEAD").response(callID: callID)
+        }
+        let fields = [
+            HTTPField("Content-Type", type), HTTPField("Cache-Control", "no-cache"),
+            HTTPField("X-Content-Type-Options", "nosniff"), HTTPField("X-Call-Id", callID),
+        ]
+        var response = Response(headers: fields, body: body)
+        response.note = callID
+        return response
+    }
+
+    private func caller(_ head: RequestHead, _ peer: String) -> Caller {
+        Caller(head, peer: peer, publicScheme: publicScheme, trusted: trustedProxies)
+    }
+}
+
+// MARK: - Calls
+
+extension Gateway {
+    private func call(
+        _ entry: FunctionEntry, _ rest: Int, _ request: borrowing Request, _ responder: consuming Responder
+    ) {
+        let head = request.head
+        let callID = callIDs.id(for: head)
+        let caller = caller(head, request.clientAddress)
+        let frame = Self.frame(request, rest: rest, callID: callID, caller: caller)
+        let owner = OpenCall(
+            callID: callID, started: loop.now, startTime: Self.startTime(), responder: responder)
+        entry.pool.call(
+            PendingCall(
+                frame: frame, timeout: timeout(head, entry.definition.settings.execTimeout), arrived: loop.now,
+                owner: owner))
+    }
+
+    /// The function's own limit, or a shorter one that the caller asks for.
+    private func timeout(_ head: RequestHead, _ limit: Int) -> Int {
+        guard let asked = head.header("x-timeout").flatMap(Quantity.milliseconds), asked > 0 else { return limit }
+        return limit > 0 ? min(asked, limit) : asked
+    }
+
+    private static func frame(_ request: borrowing Request, rest: Int, callID: String, caller: Caller) -> [UInt8] {
+        let head = request.head
+        var frame = head.withPath { path in
+            head.withQuery { query in
+                let slash: [UInt8] = [UInt8(ascii: "/")]
+                let path = rest < path.count ? path.extracting(rest...) : slash.span
+                return InvocationFrame(
+                    callID: callID, method: head.method, clientAddress: caller.address, path: path, query: query,
+                    reserving: 1024 + request.body.count)
+            }
+        }
+        let dropped = nominated(head)
+        head.forEachField { name, value in
+            guard FieldFilter.passesIn(name), dropped.isEmpty || !dropped.contains(name.text(0..<name.count)) else {
+                return
+            }
+            frame.append(name, value)
+        }
+        frame.append("x-forwarded-for", caller.path)
+        frame.append("x-forwarded-host", caller.host)
+        frame.append("x-forwarded-proto", caller.scheme)
+        return frame.finished(body: request.body)
+    }
+
+    /// The fields that the caller's Connection field names as its connection's own.
+    private static func nominated(_ head: RequestHead) -> Set<String> {
+        guard let field = head.header("connection"), field != "keep-alive", field != "close" else { return [] }
+        let names = head.values(of: "connection").joined(separator: ",").split(separator: ",").map {
+            $0.filter { $0 != " " && $0 != "\t" }.lowercased()
+        }
+        return Set(names)
+    }
+
+    /// Nanoseconds since 1970, as OpenFaaS's gateway says when a call began.
+    private static func startTime() -> String {
+        String(SystemClock().now.milliseconds) + "000000"
+    }
+}

@@ -1,0 +1,64 @@
+import GatewayEventLoop
+import Glibc
+
+/// Writes lines to standard error at the end of each turn, and never waits: what cannot be taken is dropped and counted.
+final class LogWriter {
+    private static let bufferLimit = 1 << 20
+    private let loop: EventLoop
+    private let descriptor: CInt
+    private var buffer: [UInt8] = []
+    private var isPlanned = false
+    private var dropped = 0
+    private var clock = LogClock()
+
+    init(loop: EventLoop) {
+        self.loop = loop
+        // A description of its own, so that O_NONBLOCK does not reach those who share the terminal or pipe.
+        let own = unsafe open("/proc/self/fd/2", O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC)
+        descriptor = own >= 0 ? own : 2
+    }
+
+    /// The time of day as a line shows it.
+    var time: [UInt8] { clock.text() }
+
+    func write(_ line: consuming LogLine) {
+        guard buffer.count < Self.bufferLimit else { return dropped += 1 }
+        reportDropped()
+        buffer.append(contentsOf: line.finished())
+        guard !isPlanned else { return }
+        isPlanned = true
+        loop.atEndOfTurn { [self] in
+            isPlanned = false
+            flush()
+        }
+    }
+
+    /// Writes what is there; keeps what is not taken now.
+    func flush() {
+        var written = 0
+        while written < buffer.count {
+            let count = unsafe buffer.withUnsafeBytes { bytes in
+                unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            written += count
+        }
+        if written == buffer.count {
+            buffer.removeAll(keepingCapacity: buffer.count <= 64 * 1024)
+        } else {
+            buffer.removeFirst(written)
+            loop.after(milliseconds: 100) { [self] in flush() }
+        }
+    }
+
+    private func reportDropped() {
+        guard dropped > 0 else { return }
+        var line = LogLine()
+        line.add("time", plain: time)
+        line.add("event", "log lines dropped")
+        line.add("count", dropped)
+        dropped = 0
+        buffer.append(contentsOf: line.finished())
+    }
+}

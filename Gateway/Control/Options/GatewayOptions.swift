@@ -1,0 +1,34 @@
+package import GatewayHTTP
+
+/// What the gateway is told at its start, by variables and by flags; flags win.
+package struct GatewayOptions: Sendable {
+    /// The address to listen on (`BIND`).
+    package var bind = "127.0.0.1"
+    /// The port to listen on, 0 for a free one (`PORT`).
+    package var port: UInt16 = 8080
+    /// The stack file (`STACK`).
+    package var stack = "stack.yml"
+    /// The folder that holds the functions' executables (`FUNCTIONS`); `nil` for the gateway's own.
+    package var functions: String?
+    /// The folder that holds the secrets (`SECRETS`).
+    package var secrets = "/var/openfaas/secrets"
+    /// The folder that holds the pages and the contract (`PAGES`); `nil` for `Gateway/Pages` beside the stack file.
+    package var pages: String?
+    /// What links begin with (`PUBLIC_URL`); `nil` for `http://127.0.0.1:PORT`.
+    package var publicURL: String?
+    /// Peers whose `X-Forwarded-*` fields are believed (`TRUSTED_PROXIES`).
+    package var trustedProxies: Set<String> = []
+    /// Whether each request is logged (`ACCESS_LOG`).
+    package var logsAccess = true
+    /// Milliseconds for calls that are being answered when the gateway is told to stop (`DRAIN_TIMEOUT`).
+    package var drainTimeout = 15_000
+    /// What is taken from clients (`MAX_CONNECTIONS`, `HEAD_TIMEOUT`, `BODY_TIMEOUT`, `IDLE_TIMEOUT`, `SEND_TIMEOUT`).
+    package var limits = HTTPLimits()
+    /// The descriptor to write the address to once the gateway listens (`--ready-fd`).
+    package var readyDescriptor: Int32?
+    /// Every variable that the gateway was given, for `${…}` in the stack file.
+    package var environment: [String: String] = [:]
+
+    /// The defaults.
+    package init() {}
+}

@@ -1,0 +1,45 @@
+/// How the gateway runs a function: read from its environment, labels and annotations, with the defaults below.
+package struct FunctionSettings: Equatable, Sendable {
+    /// Whether a worker serves one call or many.
+    package enum Mode: String, Sendable {
+        /// A process for each call, as OpenFaaS's watchdogs do.
+        case oneShot = "one-shot"
+        /// A process that stays and takes call after call.
+        case warm
+    }
+
+    /// Bytes of a request's content (`max_body`).
+    package internal(set) var bodyLimit = 64 * 1024
+    /// Bytes of an answer (`max_reply`).
+    package internal(set) var replyLimit = 8 * 1024 * 1024
+    /// Milliseconds for one call (`exec_timeout`); 0 for no limit.
+    package internal(set) var execTimeout = 10_000
+    /// Milliseconds in which a request must have arrived (`read_timeout`); `nil` for the gateway's own.
+    package internal(set) var readTimeout: Int?
+    /// Milliseconds in which an answer must have been taken (`write_timeout`); `nil` for the gateway's own.
+    package internal(set) var writeTimeout: Int?
+    /// Calls at one time, waiting ones included (`max_inflight`); 0 for no limit.
+    package internal(set) var inFlightLimit = 0
+    /// Workers kept (`com.openfaas.scale.min`).
+    package internal(set) var minimum = 1
+    /// Workers at one time (`com.openfaas.scale.max`).
+    package internal(set) var maximum = 8
+    /// Calls at one time that a worker is meant for (`com.openfaas.scale.target`).
+    package internal(set) var target: Int?
+    /// True where an idle function has no worker (`com.openfaas.scale.zero`).
+    package internal(set) var scalesToZero = false
+    /// Milliseconds without a call after which it has none (`com.openfaas.scale.zero-duration`).
+    package internal(set) var zeroDuration = 15 * 60 * 1000
+    /// True where callers from outside get 404 (`passerelle.internal`).
+    package internal(set) var isInternal = false
+    /// True where it may be called asynchronously (`passerelle.async`).
+    package internal(set) var allowsAsync = false
+    /// `passerelle.mode`.
+    package internal(set) var mode = Mode.warm
+    /// Calls that may wait for a worker (`passerelle.queue`).
+    package internal(set) var queueLimit = 128
+    /// Milliseconds that a call may wait for a worker (`passerelle.queue-wait`).
+    package internal(set) var queueWait = 5_000
+    /// Calls after which a worker is replaced (`passerelle.recycle-after`); 0 for never.
+    package internal(set) var recycleAfter = 100_000
+}

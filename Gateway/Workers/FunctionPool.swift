@@ -1,0 +1,31 @@
+/// The processes of one function, and the calls that wait for them; lives on the loop's thread.
+package protocol FunctionPool: AnyObject {
+    /// Starts the workers that are to be there from the beginning.
+    func start()
+
+    /// Takes a call; its owner is told of the outcome once, perhaps before this returns.
+    func call(_ call: PendingCall)
+
+    /// Takes no more calls, and lets its processes go once they have answered those taken.
+    func stop()
+
+    /// How much there is to do and who does it.
+    var load: PoolLoad { get }
+}
+
+/// How much a pool has to do.
+package struct PoolLoad: Equatable, Sendable {
+    /// Processes that can take calls.
+    package var workers = 0
+    /// Calls that are being answered.
+    package var running = 0
+    /// Calls that wait for a process.
+    package var waiting = 0
+
+    /// No process and no call.
+    package init(workers: Int = 0, running: Int = 0, waiting: Int = 0) {
+        self.workers = workers
+        self.running = running
+        self.waiting = waiting
+    }
+}

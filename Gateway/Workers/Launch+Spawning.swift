@@ -1,0 +1,68 @@
+import CLinux
+import Glibc
+import Platform
+
+/// The gateway's side of a process that was just started.
+struct Spawned: ~Copyable {
+    let pid: pid_t
+    let pidfd: Descriptor
+    let input: Descriptor
+    let output: Descriptor
+    let errors: Descriptor
+}
+
+extension Launch {
+    /// Starts the process with three pipes; the gateway's ends do not block.
+    func spawn() throws(SystemError) -> Spawned {
+        let input = try Pipe()
+        let output = try Pipe()
+        let errors = try Pipe()
+        var pid: pid_t = 0
+        var pidfd: CInt = -1
+        let error = unsafe CStrings.lend(arguments) { arguments in
+            unsafe CStrings.lend(environment) { environment in
+                unsafe path.withCString { path in
+                    unsafe CStrings.lend(directory) { directory in
+                        var launch = unsafe clinux_launch(
+                            path: path, arguments: arguments, environment: environment, directory: directory,
+                            input: input.reader.number, output: output.writer.number, errors: errors.writer.number,
+                            memory: UInt64(memory ?? 0), descriptors: 1024)
+                        return unsafe clinux_spawn(&launch, &pid, &pidfd)
+                    }
+                }
+            }
+        }
+        if error != 0 { throw SystemError("start \(path)", number: error) }
+        let process = Descriptor(owning: pidfd)
+        return Spawned(
+            pid: pid, pidfd: process, input: try input.keepingWriter(), output: try output.keepingReader(),
+            errors: try errors.keepingReader())
+    }
+}
+
+/// A pipe whose ends are not inherited.
+struct Pipe: ~Copyable {
+    let reader: Descriptor
+    let writer: Descriptor
+
+    init() throws(SystemError) {
+        var (ends, starts): (CInt, CInt) = (-1, -1)
+        if unsafe clinux_pipe(&ends, &starts) == -1 { throw SystemError("pipe2") }
+        reader = Descriptor(owning: ends)
+        writer = Descriptor(owning: starts)
+    }
+
+    consuming func keepingReader() throws(SystemError) -> Descriptor {
+        try Self.withoutBlocking(reader.number)
+        return reader
+    }
+
+    consuming func keepingWriter() throws(SystemError) -> Descriptor {
+        try Self.withoutBlocking(writer.number)
+        return writer
+    }
+
+    private static func withoutBlocking(_ descriptor: CInt) throws(SystemError) {
+        if fcntl(descriptor, F_SETFL, O_NONBLOCK) == -1 { throw SystemError("fcntl") }
+    }
+}

@@ -1,0 +1,24 @@
+/// What a function's processes are started with.
+package struct Launch: Sendable {
+    /// The executable, absolute.
+    package var path: String
+    /// Its arguments, its own name first.
+    package var arguments: [String]
+    /// Its whole environment, `NAME=value` each.
+    package var environment: [String]
+    /// Its working directory; `nil` for the gateway's.
+    package var directory: String?
+    /// Bytes of private memory that it may use; `nil` for no limit.
+    package var memory: Int?
+
+    /// Makes a launch.
+    package init(
+        path: String, arguments: [String], environment: [String], directory: String? = nil, memory: Int? = nil
+    ) {
+        self.path = path
+        self.arguments = arguments
+        self.environment = environment
+        self.directory = directory
+        self.memory = memory
+    }
+}

@@ -1,0 +1,69 @@
+package import GatewayEventLoop
+import Glibc
+import Platform
+
+/// The processes that the gateway started; lives on the loop's thread.
+///
+/// Where it adopts, it is their descendants' reaper: what a worker leaves behind comes to the gateway and is killed.
+package final class ProcessTable {
+    let loop: EventLoop
+    let log: any WorkerLog
+    /// Bytes just read from some process; valid until the next read.
+    var scratch = [UInt8](repeating: 0, count: 64 * 1024)
+    private var children: [pid_t: ChildProcess] = [:]
+    private let adoption: Adoption?
+    private var isSweepPlanned = false
+
+    /// Makes a table; one that adopts changes the whole process (PR_SET_CHILD_SUBREAPER), so there must be one alone.
+    package init(loop: EventLoop, log: any WorkerLog, adopting: Bool) {
+        self.loop = loop
+        self.log = log
+        signal(SIGPIPE, SIG_IGN)
+        adoption = adopting ? Adoption() : nil
+    }
+
+    /// Processes that run or have not been reaped yet.
+    package var count: Int { children.count }
+
+    /// Kills every process group at once, and what was adopted; for the gateway's own end.
+    package func killAll() {
+        for child in children.values { child.kill() }
+        adoption?.killStrays(besides: children)
+    }
+
+    func start(_ launch: Launch, function: String) throws(SystemError) -> ChildProcess {
+        let child = try ChildProcess(launch.spawn(), function: function, table: self)
+        children[child.pid] = child
+        log.happened(.started, function: function, process: child.pid)
+        return child
+    }
+
+    func forget(_ child: ChildProcess) {
+        children[child.pid] = nil
+        planSweep(in: 20)
+    }
+
+    /// Reads once into the scratch bytes; 0 is the end, `nil` that nothing is there yet.
+    func readScratch(_ descriptor: borrowing Descriptor) throws(SystemError) -> Int? {
+        let number = descriptor.number
+        let count = unsafe scratch.withUnsafeMutableBytes { buffer in
+            unsafe Glibc.read(number, buffer.baseAddress, buffer.count)
+        }
+        if count >= 0 { return count }
+        if errno == EAGAIN || errno == EINTR { return nil }
+        throw SystemError("read")
+    }
+
+    /// Looks for what ended workers left behind, and again until nothing is found; at most one look is planned.
+    private func planSweep(in milliseconds: Int) {
+        guard let adoption, !isSweepPlanned else { return }
+        isSweepPlanned = true
+        loop.after(milliseconds: milliseconds) { [weak self] in
+            guard let self else { return }
+            isSweepPlanned = false
+            let strays = adoption.killStrays(besides: children)
+            for stray in strays.found { log.happened(.strayStopped, function: "", process: stray) }
+            if strays.areLeft { planSweep(in: 50) }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+import GatewayEventLoop
+package import GatewayStack
+import Platform
+import Wire
+
+/// The warm workers of one function.
+package final class WarmPool: FunctionPool {
+    /// Milliseconds after which a worker beyond the minimum is let go when idle.
+    static let idleLimit = 30_000
+    /// Milliseconds between looks at deadlines while there are calls.
+    static let sweepInterval = 20
+
+    let settings: FunctionSettings
+    private let name: String
+    private let launch: Launch
+    private let table: ProcessTable
+    private var workers: [WarmWorker] = []
+    private var idle: [WarmWorker] = []
+    private var queue = CallQueue()
+    private var brake = StartBrake()
+    private var lastCall: Instant
+    private var isStopping = false
+    private var isSweeping = false
+    private var isShrinking = false
+    private var isStartPlanned = false
+
+    /// Makes a pool without workers.
+    package init(name: String, settings: FunctionSettings, launch: Launch, table: ProcessTable) {
+        self.name = name
+        self.settings = settings
+        self.launch = launch
+        self.table = table
+        lastCall = table.loop.now
+    }
+
+    package var load: PoolLoad {
+        PoolLoad(workers: workers.count, running: workers.count - idle.count, waiting: queue.count)
+    }
+
+    package func start() {
+        keepMinimum()
+    }
+
+    package func call(_ call: PendingCall) {
+        lastCall = table.loop.now
+        guard !isStopping else { return call.complete(.overloaded(retryAfter: 1)) }
+        let inFlight = workers.count - idle.count + queue.count
+        if settings.inFlightLimit > 0, inFlight >= settings.inFlightLimit { return call.complete(.tooManyInFlight) }
+        beginSweeping()
+        if let worker = idle.popLast() ?? startedForCall() {
+            worker.begin(call)
+        } else if workers.isEmpty, brake.wait(at: table.loop.now) > 0 {
+            call.complete(unavailable)
+        } else if queue.count < settings.queueLimit {
+            queue.append(call)
+        } else {
+            call.complete(.overloaded(retryAfter: 1))
+        }
+    }
+
+    package func stop() {
+        isStopping = true
+        if queue.isEmpty { for worker in idle { worker.retire() } }
+    }
+
+    private var unavailable: CallOutcome {
+        .unavailable(retryAfter: (brake.wait(at: table.loop.now) + 999) / 1000)
+    }
+}
+
+// MARK: - What workers report
+
+extension WarmPool {
+    /// A worker has given an answer; it takes the next call at once where it stays.
+    func answered(by worker: WarmWorker) {
+        brake.succeeded()
+        guard worker.state == .idle else { return serveQueue() }
+        if let next = queue.next() {
+            worker.begin(next)
+        } else if isStopping {
+            worker.retire()
+        } else {
+            idle.append(worker)
+            beginShrinking()
+        }
+    }
+
+    /// A worker takes no more calls.
+    func left(_ worker: WarmWorker) {
+        workers.removeAll { $0 === worker }
+        idle.removeAll { $0 === worker }
+        table.loop.atEndOfTurn { [weak self] in
+            self?.serveQueue()
+            self?.keepMinimum()
+        }
+    }
+
+    /// A process ended by itself; a call that it had not begun to read goes to another, once.
+    func ended(_ call: PendingCall?, _ end: ProcessEnd, neverRead: Bool, failedToStart: Bool) {
+        if failedToStart { planStart(in: brake.failed(at: table.loop.now)) }
+        guard let call else { return }
+        if !neverRead {
+            call.complete(.died(end))
+        } else if call.attempts < 2, !isStopping {
+            queue.prepend(call)
+        } else {
+            call.complete(unavailable)
+        }
+    }
+}
+
+// MARK: - Starting and letting go
+
+extension WarmPool {
+    private func startedForCall() -> WarmWorker? {
+        guard workers.count < settings.maximum, brake.wait(at: table.loop.now) == 0 else { return nil }
+        return startWorker()
+    }
+
+    private func startWorker() -> WarmWorker? {
+        do {
+            let worker = try WarmWorker(table.start(launch, function: name), pool: self, table: table)
+            workers.append(worker)
+            return worker
+        } catch {
+            table.log.happened(.startFailed("\(error)"), function: name, process: 0)
+            planStart(in: brake.failed(at: table.loop.now))
+            return nil
+        }
+    }
+
+    private func serveQueue() {
+        while !queue.isEmpty {
+            guard let worker = idle.popLast() ?? startedForCall() else { break }
+            guard let call = queue.next() else {
+                idle.append(worker)
+                break
+            }
+            worker.begin(call)
+        }
+        guard workers.isEmpty, brake.wait(at: table.loop.now) > 0 else { return }
+        while let call = queue.next() { call.complete(unavailable) }
+    }
+
+    private func keepMinimum() {
+        while !isStopping, workers.count < floor, brake.wait(at: table.loop.now) == 0 {
+            guard let worker = startWorker() else { return }
+            idle.append(worker)
+        }
+    }
+
+    /// Workers that stay when there is nothing to do.
+    private var floor: Int {
+        let isUnused = table.loop.now.milliseconds(since: lastCall) >= settings.zeroDuration
+        return settings.scalesToZero && isUnused ? 0 : settings.minimum
+    }
+
+    private func planStart(in milliseconds: Int) {
+        guard !isStartPlanned, !isStopping else { return }
+        isStartPlanned = true
+        table.loop.after(milliseconds: milliseconds) { [weak self] in
+            self?.isStartPlanned = false
+            self?.serveQueue()
+            self?.keepMinimum()
+        }
+    }
+
+    private func beginShrinking() {
+        guard !isShrinking, settings.scalesToZero || workers.count > floor else { return }
+        isShrinking = true
+        table.loop.every(milliseconds: 1_000) { [weak self] in self?.shrink() ?? false }
+    }
+
+    /// Lets go what has been idle long enough; false once there is nothing to look after.
+    private func shrink() -> Bool {
+        let floor = floor
+        let now = table.loop.now
+        while workers.count > floor, let oldest = idle.first,
+            floor == 0 || now.milliseconds(since: oldest.idleSince) >= Self.idleLimit
+        {
+            oldest.retire()
+        }
+        isShrinking = !isStopping && (workers.count > settings.minimum || (settings.scalesToZero && !workers.isEmpty))
+        return isShrinking
+    }
+}
+
+// MARK: - Deadlines
+
+extension WarmPool {
+    private func beginSweeping() {
+        guard !isSweeping else { return }
+        isSweeping = true
+        table.loop.every(milliseconds: Self.sweepInterval) { [weak self] in self?.sweep() ?? false }
+    }
+
+    /// Ends what is late; false once there are no calls.
+    private func sweep() -> Bool {
+        let now = table.loop.now
+        for worker in workers {
+            if let deadline = worker.call?.deadline, deadline <= now { worker.stopAtDeadline() }
+        }
+        let patience = UInt64(settings.queueWait) * 1_000_000
+        if !queue.isEmpty, now.nanoseconds > patience {
+            let late = queue.arrived(before: Instant(nanoseconds: now.nanoseconds - patience))
+            for call in late { call.complete(.overloaded(retryAfter: 1)) }
+        }
+        isSweeping = idle.count < workers.count || !queue.isEmpty
+        return isSweeping
+    }
+}

@@ -1,0 +1,41 @@
+import Glibc
+import Platform
+import Wire
+
+/// A function that does what its content tells it, speaking the frames itself; for the tests of worker faults.
+@main
+struct Main {
+    static func main() throws {
+        if readVariable("FUNCTION_MODE") == "warm" {
+            try serve()
+        } else {
+            let input = Descriptor(owning: 0)
+            let body = try input.readAll(limit: 1 << 20) ?? []
+            var misdeed = Misdeed(text: String(decoding: body, as: UTF8.self), isWarm: false)
+            misdeed.commit(Invocation())
+        }
+    }
+
+    private static func serve() throws {
+        if readVariable("FAULT_AT_START") == "exit" { exit(78) }
+        let input = Descriptor(owning: 0)
+        while true {
+            var prefix: [UInt8] = []
+            while prefix.count < Frame.prefixLength {
+                let before = prefix.count
+                try input.append(to: &prefix, atMost: Frame.prefixLength - before)
+                if prefix.count == before { exit(0) }
+            }
+            let length = try Frame.length(prefix: prefix, limit: 1 << 24)
+            var content: [UInt8] = []
+            while content.count < length { try input.append(to: &content, atMost: length - content.count) }
+            let invocation = try Invocation(parsing: content[...])
+            var misdeed = Misdeed(text: String(decoding: invocation.body.prefix(100), as: UTF8.self), isWarm: true)
+            misdeed.commit(invocation)
+        }
+    }
+}
+
+func readVariable(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+}
