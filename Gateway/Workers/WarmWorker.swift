@@ -130,7 +130,7 @@ extension WarmWorker {
         guard count >= Frame.prefixLength else { return nil }
         let limit = pool.settings.replyLimit + 64 * 1024
         do {
-            return try Frame.prefixLength + Frame.length(prefix: bytes[..<Frame.prefixLength], limit: limit)
+            return try Frame.prefixLength + Frame.length(prefix: bytes, limit: limit)
         } catch {
             fault(isPlausible(bytes[3]) ? .tooLarge : .garbled)
             return nil

@@ -26,8 +26,9 @@ final class TestServer: Sendable {
             started.signal()
             loop.every(milliseconds: 5) {
                 for command in commands.taken() { command(server) }
-                if commands.isStopped { loop.stop() }
-                return true
+                guard commands.isStopped else { return true }
+                server.drain(within: 0) { loop.stop() }
+                return false
             }
             try? loop.run()
         }

@@ -26,8 +26,13 @@ public enum AccountIndexes {
             "audit",
             [
                 MongoIndex(name: "at", keys: ["at": 1]),
-                MongoIndex(name: "subject", keys: ["subject.account": 1, "_id": 1]),
-                MongoIndex(name: "actor", keys: ["actor.account": 1, "_id": 1]),
+                MongoIndex(name: "subject", keys: ["subject.account": 1, "seq": 1]),
+                MongoIndex(name: "actor", keys: ["actor.account": 1, "seq": 1]),
+                MongoIndex(
+                    name: "seq", keys: ["seq": 1], unique: true, partialFilter: ["seq": ["$exists": true]]),
+                MongoIndex(
+                    name: "unsealed", keys: ["unsealed": 1, "_id": 1], partialFilter: ["unsealed": ["$exists": true]]),
+                MongoIndex(name: "type", keys: ["type": 1, "seq": 1]),
                 MongoIndex(name: "writer", keys: ["writer.id": 1, "writer.n": 1], unique: true),
             ]
         ),

@@ -31,7 +31,6 @@ extension Accounts {
 
     private func clientAddress(in event: Document, of account: Account) -> String? {
         guard let sealed = event["clientAddress"], event["addressOwner"]?.id == account.id else { return nil }
-        let place = FieldPlace(owner: account.id, document: .id(account.id), field: "audit.clientAddress")
-        return try? installation.encryption.decrypt(sealed, at: place, key: account.keyID).string
+        return address(sealed, of: account.id)
     }
 }

@@ -61,23 +61,16 @@ public final class Accounts {
         try accounts.findOne(["_id": .id(id)], session: session).flatMap(Account.init)
     }
 
+    /// The id of the account with that login; `nil` where there is none.
+    func id(of login: Login) throws(MongoError) -> UniqueID? {
+        try accounts.findOne(["loginFolded": .string(login.folded)], projection: ["_id": 1])?["_id"]?.id
+    }
+
     /// The account's e-mail address in the clear; `nil` where it has none.
     public func email(of account: Account) throws -> String? {
         guard let sealed = account.email else { return nil }
         let place = CredentialPlace.email(of: account.id)
         return try installation.encryption.decrypt(sealed, at: place, key: account.keyID).string
-    }
-
-    /// The caller's address for an audit event, under the account's key, or the installation's where there is no
-    /// account; `nil` where the address is not known.
-    func sealedAddress(_ address: String, of account: Account?) -> SealedAddress? {
-        guard !address.isEmpty, let key = try? account?.keyID ?? installation.ownKey() else {
-            return nil
-        }
-        let owner = account?.id ?? key
-        let place = FieldPlace(owner: owner, document: .id(owner), field: "audit.clientAddress")
-        let sealed = try? installation.encryption.encrypt(.string(address), at: place, key: key)
-        return sealed.map { SealedAddress(ciphertext: $0, owner: account?.id) }
     }
 }
 

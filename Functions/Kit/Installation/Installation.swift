@@ -16,6 +16,8 @@ public final class Installation {
     public let encryption: FieldEncryption
     /// Writes the events that tell what happened.
     public let audit: AuditTrail
+    /// The keys that the audit trail is signed with.
+    public let auditKeys: AuditKeys
     /// The installation's secrets, as far as this function may read them.
     public let secrets: SecretDirectory
     /// Seals the positions of lists.
@@ -36,7 +38,8 @@ public final class Installation {
                 client: client, masterKey: MasterKey.read("master-key", in: secrets),
                 previousMasterKey: MasterKey.readIfPresent("master-key-previous", in: secrets))
             let auditKey = try secrets.readText("audit-key")
-            audit = AuditTrail(client: client, key: auditKey, random: environment.random)
+            auditKeys = AuditKeys(current: auditKey, previous: try secrets.readTextIfPresent("audit-key-previous"))
+            audit = AuditTrail(client: client, keys: auditKeys, random: environment.random)
             cursors = Cursors(secret: auditKey)
         } catch let failure as SetUpFailure {
             throw failure

@@ -8,6 +8,7 @@ struct ByteReader {
         position = bytes.startIndex
     }
 
+    @inline(__always)
     mutating func number<Number: FixedWidthInteger & UnsignedInteger>(_: Number.Type) throws(FrameError) -> Number {
         let size = MemoryLayout<Number>.size
         guard size <= bytes.endIndex - position else { throw .truncated }
@@ -18,15 +19,16 @@ struct ByteReader {
     }
 
     mutating func shortString() throws(FrameError) -> String {
-        try text(take(Int(number(UInt16.self))))
+        try text(Int(number(UInt16.self)))
     }
 
     mutating func string() throws(FrameError) -> String {
-        try text(take(Int(number(UInt32.self))))
+        try text(Int(number(UInt32.self)))
     }
 
     mutating func fields() throws(FrameError) -> [HeaderField] {
         let count = try number(UInt16.self)
+        guard count > 0 else { return [] }
         var fields: [HeaderField] = []
         fields.reserveCapacity(min(Int(count), 64))
         for _ in 0..<count {
@@ -42,14 +44,15 @@ struct ByteReader {
         return rest
     }
 
-    private mutating func take(_ count: Int) throws(FrameError) -> ArraySlice<UInt8> {
+    private mutating func text(_ count: Int) throws(FrameError) -> String {
         guard count <= bytes.endIndex - position else { throw .truncated }
-        defer { position += count }
-        return bytes[position..<position + count]
-    }
-
-    private func text(_ slice: ArraySlice<UInt8>) throws(FrameError) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else { throw .malformed }
-        return text
+        guard count > 0 else { return "" }
+        let start = position - bytes.startIndex
+        position += count
+        do {
+            return String(copying: try UTF8Span(validating: bytes.span.extracting(start..<(start + count))))
+        } catch {
+            throw .malformed
+        }
     }
 }

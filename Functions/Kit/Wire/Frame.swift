@@ -13,10 +13,10 @@ public enum Frame {
     static let hasQuery: UInt8 = 2
     static let retires: UInt8 = 1
 
-    /// The content length that the four bytes of a prefix give; throws where it is over `limit`.
-    public static func length(prefix: some Sequence<UInt8>, limit: Int) throws(FrameError) -> Int {
-        var length = 0
-        for (index, byte) in prefix.prefix(prefixLength).enumerated() { length |= Int(byte) << (8 * index) }
+    /// The content length that the first four bytes give; throws where it is over `limit`, or where they are not there.
+    public static func length(prefix: [UInt8], limit: Int) throws(FrameError) -> Int {
+        guard prefix.count >= prefixLength else { throw .truncated }
+        let length = Int(prefix[0]) | Int(prefix[1]) << 8 | Int(prefix[2]) << 16 | Int(prefix[3]) << 24
         guard length <= limit else { throw .tooLong(length: length, limit: limit) }
         return length
     }

@@ -80,6 +80,7 @@ extension Connection {
 
     /// Puts an answer on its way.
     private func send(_ response: consuming Response, as body: ResponseFraming.Body) {
+        if !(200...599 ~= response.status) { response.status = 500 }
         let clientCloses = exchange.head?.keepsAlive == false
         closesAfterAnswer = response.closes || clientCloses || exchange.head == nil || server.isDraining
         lingers = !clientCloses || decoder.isInContent || response.closes
