@@ -182,7 +182,9 @@ let testing: [Target] = [
         ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
     executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
     tests("PackageTests", []),
-    tests("EndToEnd", ["JSON"]),
+    .testTarget(
+        name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Primitives"], path: "Tests/EndToEnd",
+        exclude: ["Scripts"], swiftSettings: swiftRules),
 ]
 
 let benchmarks: [Target] = [
