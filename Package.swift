@@ -155,6 +155,12 @@ let testing: [Target] = [
         "GatewayWorkersTests",
         ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
     tests("WireTests", ["Wire"]),
+    tests(
+        "GatewayControlTests",
+        [
+            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform",
+            "Wire", "faulty-function", "passerelle",
+        ]),
     executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
