@@ -53,6 +53,7 @@ let kit: [Target] = [
     shim("CMongoShim", ["CMongoC"]),
     shim("CPNGShim", ["CPNG"]),
     shim("CLinux"),
+    shim("CSupervision"),
 
     library("Primitives", "Functions/Kit/Primitives"),
     library("JSON", "Functions/Kit/JSON"),
@@ -70,7 +71,9 @@ let kit: [Target] = [
     library("Audit", "Functions/Kit/Audit", ["BSON", "MongoDB", "Cryptography", "Primitives"]),
     library(
         "Installation", "Functions/Kit/Installation",
-        ["Audit", "FieldEncryption", "MongoDB", "Primitives", "Runtime", "Secrets"]),
+        [
+            "Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets",
+        ]),
 ]
 
 // MARK: - Accounts
@@ -95,7 +98,9 @@ let accounts: [Target] = [
             "AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "QRImage", "Runtime", "Tokens",
             "Wire",
         ]),
-    executable("Functions/Accounts/create-account", accountFunction + ["AccountsIssuing"]),
+    executable(
+        "Functions/Accounts/create-account", accountFunction + ["AccountsAccess", "AccountsIssuing", "Audit", "Wire"]),
+    executable("Functions/Accounts/claim-credentials", accountFunction + ["AccountsIssuing", "Tokens"]),
     executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
     executable(
         "Functions/Accounts/rotate-credentials", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
@@ -113,8 +118,8 @@ let system: [Target] = [
     executable(
         "Functions/System/set-up",
         [
-            "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Platform",
-            "Primitives", "Secrets", "CLinux",
+            "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "Installation",
+            "MongoDB", "Platform", "Primitives", "Secrets",
         ]),
 ]
 
@@ -154,14 +159,15 @@ let testing: [Target] = [
     tests(
         "GatewayWorkersTests",
         ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
-    tests("WireTests", ["Wire"]),
     tests(
         "GatewayControlTests",
         [
-            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform",
-            "Wire", "faulty-function", "passerelle",
+            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Wire",
+            "faulty-function", "passerelle",
         ]),
+    tests("WireTests", ["Wire"]),
     executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
+    tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
     tests("PackageTests", []),
     tests("EndToEnd", ["JSON"]),
 ]
@@ -170,7 +176,24 @@ let benchmarks: [Target] = [
     executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
 ]
 
+// MARK: - Fuzz targets
+// PASSERELLE_FUZZ=1 swift build -c release --sanitize=fuzzer -Xswiftc -sanitize=fuzzer,address --disable-dead-strip
+// (with two --sanitize options the compiler heeds only one of them, in no fixed order)
+
+let fuzzing: [Target] = [
+    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"]),
+    fuzz("Tests/Fuzz/fuzz-stack", ["GatewayStack"]),
+    fuzz("Tests/Fuzz/fuzz-frame", ["Wire"]),
+]
+
+func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: lastComponent(of: path), dependencies: needs, path: path,
+        swiftSettings: swiftRules + [.unsafeFlags(["-parse-as-library"])])
+}
+
 let package = Package(
     name: "Passerelle",
     targets: kit + accounts + system + gateway + testing + benchmarks
+        + (Context.environment["PASSERELLE_FUZZ"] == nil ? [] : fuzzing)
 )

@@ -56,7 +56,12 @@ package final class EventLoop {
         while slots.count <= index { slots.append(Slot()) }
         slots[index].handler = handler
         slots[index].generation &+= 1
-        try control(EPOLL_CTL_ADD, descriptor, interest)
+        do throws(SystemError) {
+            try control(EPOLL_CTL_ADD, descriptor, interest)
+        } catch {
+            slots[index].handler = nil
+            throw error
+        }
     }
 
     /// Waits for something else on a descriptor that was added.

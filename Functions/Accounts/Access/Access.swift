@@ -9,7 +9,7 @@ import Wire
 
 /// Says who is calling, and gives tokens to those who have logged in.
 public struct Access {
-    private let accounts: Accounts
+    let accounts: Accounts
     private let keys: AccessKeys
 
     /// Reads the keys of access tokens.

@@ -27,3 +27,10 @@ extension FunctionFailure {
         410, "renewal-spent", title: "Renewal spent",
         detail: "This renewal token is not valid, or not any more; log in to get another.")
 }
+
+extension FunctionFailure {
+    /// 410, the same for a hand-out that is unknown, has lapsed or was spent.
+    public static let handoutSpent = FunctionFailure(
+        410, "handout-spent", title: "Hand-out spent",
+        detail: "This link is not valid, or not any more; ask for another.")
+}

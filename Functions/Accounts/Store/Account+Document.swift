@@ -19,6 +19,8 @@ extension Account {
         roles = (document["roles"]?.array ?? []).compactMap { $0.string.flatMap(Role.init(rawValue:)) }
         email = document["email"]
         totpLastStep = document["totpLastStep"]?.integer
+        confirmedAt = document["confirmedAt"]?.date
+        lastSeenAt = document["lastSeenAt"]?.date
     }
 }
 

@@ -22,6 +22,10 @@ public struct Account: Sendable {
     public let totpLastStep: Int64?
     /// When it was made.
     public let createdAt: Timestamp
+    /// When it first logged in; `nil` before.
+    public let confirmedAt: Timestamp?
+    /// When its owner was last seen, to the minute; `nil` before the first login.
+    public let lastSeenAt: Timestamp?
 
     /// A set of credentials as it is stored.
     public struct Credentials: Sendable {

@@ -37,6 +37,12 @@ extension Accounts {
         return .refused
     }
 
+    /// Checks a second factor by itself, on the same count; without one, it is a failure.
+    func checkFactor(_ factor: SecondFactor?, of account: Account, _ context: Context) throws -> ProofOutcome {
+        guard let login = Login(parsing: account.login) else { return .refused }
+        return try check(login, Proof(password: nil, factor: factor ?? .totp("")), context)
+    }
+
     private enum Finding {
         case right(UsedFactor, RaisedPassword?)
         case replayed
@@ -47,18 +53,26 @@ extension Accounts {
         _ login: Login, _ proof: Proof, _ account: Account?, _ context: Context
     ) throws -> Finding {
         let opened = try open(account, login, context)
-        let password = Array(proof.password.utf8.prefix(1024))
-        let isRight = try sealer.verify(
-            password, opened.passwordHash, of: account?.id ?? decoy.account,
-            pepperID: account?.credentials.secrets?.pepperID ?? "")
+        let password = Array((proof.password ?? "").utf8)
+        let isRight = try verify(password, proof, opened, account)
         let factor = verdict(on: proof.factor, opened, account, context)
-        guard isRight, let account, account.status != .locked, proof.password.utf8.count <= 1024 else { return .wrong }
+        guard isRight, let account, account.status != .locked, account.credentials.secrets != nil else { return .wrong }
         switch factor {
         case .wrong: return .wrong
         case .replayed: return .replayed
         case .right(let used, _):
+            guard proof.password != nil else { return .right(used, nil) }
             return .right(used, try sealer.raised(password, opened.passwordHash, in: account))
         }
+    }
+
+    private func verify(
+        _ password: [UInt8], _ proof: Proof, _ opened: OpenedCredentials, _ account: Account?
+    ) throws -> Bool {
+        guard proof.password != nil else { return true }
+        return try sealer.verify(
+            password, opened.passwordHash, of: account?.id ?? decoy.account,
+            pepperID: account?.credentials.secrets?.pepperID ?? "")
     }
 
     /// The account's secrets; those of nobody where there is no account, or where a field is not in its place.

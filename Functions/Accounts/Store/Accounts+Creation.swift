@@ -1,4 +1,4 @@
-public import AccountsDomain
+import AccountsDomain
 import Audit
 import BSON
 import FieldEncryption
@@ -8,7 +8,7 @@ public import Primitives
 public import Runtime
 public import Tokens
 
-/// What comes of making an account.
+/// What comes of making an account with credentials at once.
 public struct CreatedAccount {
     /// The account's id.
     public let id: UniqueID
@@ -22,30 +22,31 @@ public struct CreatedAccount {
 
 extension Accounts {
     /// Makes a pending account with a new data key and new credentials; throws `.loginTaken` where there is one.
-    public func create(_ login: Login, email: String?, _ context: Context) throws -> CreatedAccount {
-        let now = context.now
-        try removeLapsed(at: now)
-        if try account(login, at: now) != nil { throw AccountsError.loginTaken }
-        let id = UniqueID(at: now, random: context.random)
-        let key = try installation.encryption.createDataKey(altName: Self.keyName(of: id))
-        do {
+    public func create(_ new: NewAccount, _ context: Context) throws -> CreatedAccount {
+        try withNewKey(for: new, context) { id, key in
             let set = CredentialSet(random: context.random)
-            let credentials = try sealer.seal(set, of: id, under: key, version: 1, at: now)
-            var document: Document = [
-                "_id": .id(id), "login": .string(login.text), "loginFolded": .string(login.folded),
-                "status": .string(AccountStatus.pending.rawValue), "roles": [], "keyId": .id(key),
-                "credentials": .document(credentials.document), "createdAt": .date(now),
-            ]
-            if let email {
-                let place = CredentialPlace.email(of: id)
-                document.append("email", try installation.encryption.encrypt(.string(email), at: place, key: key))
-            }
+            let credentials = try sealer.seal(set, of: id, under: key, version: 1, at: context.now)
             let device = OpaqueToken(random: context.random)
-            try insert(document, device: device, context)
+            let account = try document(of: new, id, key, credentials, context)
+            try insert(account, new, [.accountCreated], context) { (session) throws(MongoError) in
+                try insert(device, of: id, version: 1, at: context.now, session)
+            }
             return CreatedAccount(id: id, credentials: credentials, set: set, deviceToken: device)
-        } catch {
-            try? installation.encryption.destroyDataKey(key)
-            throw error
+        }
+    }
+
+    /// Makes a pending account whose credentials are made when its hand-out is claimed; throws `.loginTaken`.
+    public func createWithHandout(
+        _ new: NewAccount, _ context: Context
+    ) throws -> (id: UniqueID, handout: IssuedHandout) {
+        try withNewKey(for: new, context) { id, key in
+            let handout = IssuedHandout(at: context.now, life: handoutLife, random: context.random)
+            let credentials = sealer.awaitingClaim(version: 0, at: context.now, until: handout.expiresAt)
+            let account = try document(of: new, id, key, credentials, context)
+            try insert(account, new, [.accountCreated, .handoutIssued], context) { (session) throws(MongoError) in
+                try insert(handout, .claim, of: id, version: 0, session)
+            }
+            return (id, handout)
         }
     }
 
@@ -54,35 +55,56 @@ extension Accounts {
         "account:" + account.description
     }
 
-    private func insert(_ document: Document, device: OpaqueToken, _ context: Context) throws(AccountsError) {
+    /// Runs `body` with a new id and data key; the key goes again where no account was made with it.
+    private func withNewKey<Result>(
+        for new: NewAccount, _ context: Context, _ body: (_ id: UniqueID, _ key: UniqueID) throws -> Result
+    ) throws -> Result {
+        try removeLapsed(context)
+        if try account(new.login, at: context.now) != nil { throw AccountsError.loginTaken }
+        let id = UniqueID(at: context.now, random: context.random)
+        let key = try installation.encryption.createDataKey(altName: Self.keyName(of: id))
+        do {
+            return try body(id, key)
+        } catch let error as AccountsError {
+            if error.isCertain { try? installation.encryption.destroyDataKey(key) }
+            throw error
+        } catch {
+            try? installation.encryption.destroyDataKey(key)
+            throw error
+        }
+    }
+
+    private func document(
+        of new: NewAccount, _ id: UniqueID, _ key: UniqueID, _ credentials: Account.Credentials, _ context: Context
+    ) throws -> Document {
+        var document: Document = [
+            "_id": .id(id), "login": .string(new.login.text), "loginFolded": .string(new.login.folded),
+            "status": .string(AccountStatus.pending.rawValue),
+            "roles": .array(new.roles.map { .string($0.rawValue) }), "keyId": .id(key),
+            "credentials": .document(credentials.document), "createdAt": .date(context.now),
+        ]
+        if let email = new.email {
+            let place = CredentialPlace.email(of: id)
+            document.append("email", try installation.encryption.encrypt(.string(email), at: place, key: key))
+        }
+        return document
+    }
+
+    private func insert(
+        _ document: Document, _ new: NewAccount, _ kinds: [AuditEvent.Kind], _ context: Context,
+        _ also: (MongoSession) throws(MongoError) -> Void
+    ) throws(AccountsError) {
         guard let account = Account(document) else { throw .overtaken }
-        let event = AuditEvent(
-            .accountCreated, by: .anyone, on: .account(account.id),
-            address: sealedAddress(context.clientAddress, of: account), call: context.callID, at: context.now)
-        try recording([event]) { (session) throws(AccountsError) in
+        let events = kinds.map { event($0, by: new.maker, on: account, context) }
+        try recording(events) { (session) throws(AccountsError) in
             do throws(MongoError) {
                 try accounts.insert(document, session: session)
-                try insert(device, of: account.id, version: 1, at: context.now, session)
+                try also(session)
             } catch .duplicateKey {
                 throw .loginTaken
             } catch {
                 throw .store(error)
             }
-        }
-    }
-
-    /// Removes a few accounts that were never logged into in time, with their data keys.
-    private func removeLapsed(at now: Timestamp) throws(MongoError) {
-        let oldest = Timestamp(milliseconds: now.milliseconds).adding(.zero - Self.pendingLife)
-        let lapsed: Document = [
-            "status": .string(AccountStatus.pending.rawValue), "credentials.issuedAt": ["$lte": .date(oldest)],
-        ]
-        for document in try accounts.find(lapsed, limit: 3) {
-            guard let account = Account(document) else { continue }
-            let same = lapsed.merging(["_id": .id(account.id)])
-            guard try accounts.delete(same) == 1 else { continue }
-            try devices.deleteMany(["accountId": .id(account.id)])
-            try? installation.encryption.destroyDataKey(account.keyID)
         }
     }
 }

@@ -46,9 +46,12 @@ extension Accounts {
         return renewal
     }
 
-    func event(_ kind: AuditEvent.Kind, on account: Account, _ context: Context) -> AuditEvent {
+    /// An event about an account, by its owner unless someone else is named.
+    func event(
+        _ kind: AuditEvent.Kind, by actor: AuditEvent.Party? = nil, on account: Account, _ context: Context
+    ) -> AuditEvent {
         AuditEvent(
-            kind, by: .account(account.id), on: .account(account.id),
+            kind, by: actor ?? .account(account.id), on: .account(account.id),
             address: sealedAddress(context.clientAddress, of: account), call: context.callID, at: context.now)
     }
 

@@ -53,7 +53,7 @@ extension Accounts {
         try recording([event(.credentialsRenewed, on: account, context)]) { (session) throws(AccountsError) in
             let moved = try AccountsError.carrying { () throws(MongoError) in
                 guard try moveRenewal(token, to: credentials.version, account, uses, session) else { return false }
-                return try put(credentials, over: account, session)
+                return try put(credentials, over: account, onlyIfUnconfirmed: uses > 0, session)
             }
             guard moved else { throw .overtaken }
             try AccountsError.carrying { () throws(MongoError) in
@@ -74,21 +74,22 @@ extension Accounts {
         return try renewals.update(same, next, session: session).matched == 1
     }
 
-    private func put(
-        _ credentials: Account.Credentials, over account: Account, _ session: MongoSession
+    func put(
+        _ credentials: Account.Credentials, over account: Account, onlyIfUnconfirmed: Bool = false,
+        _ session: MongoSession
     ) throws(MongoError) -> Bool {
-        let same: Document = [
+        var same: Document = [
             "_id": .id(account.id), "credentials.version": .int64(account.credentials.version),
-            "credentials.confirmed": .bool(account.credentials.confirmed),
             "status": ["$ne": .string(AccountStatus.locked.rawValue)],
         ]
+        if onlyIfUnconfirmed { same.append("credentials.confirmed", false) }
         let change: Document = [
             "$set": ["credentials": .document(credentials.document)], "$unset": ["totpLastStep": true],
         ]
         return try accounts.update(same, change, session: session).matched == 1
     }
 
-    private func endSessionsAndDevices(of account: UniqueID, _ session: MongoSession) throws(MongoError) {
+    func endSessionsAndDevices(of account: UniqueID, _ session: MongoSession) throws(MongoError) {
         try sessions.deleteMany(["accountId": .id(account)], session: session)
         try devices.deleteMany(["accountId": .id(account)], session: session)
     }

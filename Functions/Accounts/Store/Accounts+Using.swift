@@ -13,10 +13,7 @@ extension Accounts {
     ) throws(AccountsError) {
         do {
             try recording(events) { (transaction) throws(AccountsError) in
-                let used = try AccountsError.carrying { () throws(MongoError) in
-                    try accounts.update(condition(of: proven), change(by: proven, context), session: transaction)
-                }
-                guard used.matched == 1 else { throw .overtaken }
+                try use(proven, context, transaction)
                 try AccountsError.carrying { () throws(MongoError) in try body(transaction) }
             }
         } catch {
@@ -24,6 +21,14 @@ extension Accounts {
             throw error
         }
         try? throttles.clear(proven.throttle)
+    }
+
+    /// Uses a proof up within a transaction; throws `.overtaken` where the account is not as it was checked.
+    func use(_ proven: ProvenLogin, _ context: Context, _ session: MongoSession) throws(AccountsError) {
+        let used = try AccountsError.carrying { () throws(MongoError) in
+            try accounts.update(condition(of: proven), change(by: proven, context), session: session)
+        }
+        guard used.matched == 1 else { throw .overtaken }
     }
 
     private func condition(of proven: ProvenLogin) -> Document {

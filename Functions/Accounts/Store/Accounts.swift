@@ -17,8 +17,16 @@ public final class Accounts {
     let sessions: MongoCollection
     let devices: MongoCollection
     let renewals: MongoCollection
+    let handouts: MongoCollection
+    let operations: MongoCollection
+    /// A document that every change of who is admin writes, so that two at once cannot both take the last one away.
+    let adminGuard: MongoCollection
+    /// What is to be told to people outside.
+    public let notices: Notices
     let throttles: Throttles
     let decoy: Decoy
+    /// How long a hand-out can be claimed.
+    public let handoutLife: Duration
     /// How long an account may wait for its first full login.
     static let pendingLife: Duration = .seconds(24 * 3600)
 
@@ -30,7 +38,13 @@ public final class Accounts {
         sessions = installation.collection("sessions")
         devices = installation.collection("devices")
         renewals = installation.collection("renewals")
+        handouts = installation.collection("handouts")
+        operations = installation.collection("operations")
+        adminGuard = installation.collection("guards")
+        notices = Notices(installation)
         throttles = try Throttles(installation)
+        let hours = try installation.environment.number("HANDOUT_LIFETIME_HOURS", default: 72, in: 1...8760)
+        handoutLife = .seconds(hours * 3600)
         decoy = Decoy(installation)
     }
 
@@ -52,12 +66,16 @@ public final class Accounts {
         return try installation.encryption.decrypt(sealed, at: place, key: account.keyID).string
     }
 
-    /// The caller's address for an audit event, under the account's key; `nil` where the address is not known.
+    /// The caller's address for an audit event, under the account's key, or the installation's where there is no
+    /// account; `nil` where the address is not known.
     func sealedAddress(_ address: String, of account: Account?) -> SealedAddress? {
-        guard !address.isEmpty, let account else { return nil }
-        let place = FieldPlace(owner: account.id, document: .id(account.id), field: "audit.clientAddress")
-        let sealed = try? installation.encryption.encrypt(.string(address), at: place, key: account.keyID)
-        return sealed.map { SealedAddress(ciphertext: $0, owner: account.id) }
+        guard !address.isEmpty, let key = try? account?.keyID ?? installation.ownKey() else {
+            return nil
+        }
+        let owner = account?.id ?? key
+        let place = FieldPlace(owner: owner, document: .id(owner), field: "audit.clientAddress")
+        let sealed = try? installation.encryption.encrypt(.string(address), at: place, key: key)
+        return sealed.map { SealedAddress(ciphertext: $0, owner: account?.id) }
     }
 }
 

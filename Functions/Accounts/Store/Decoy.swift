@@ -9,6 +9,7 @@ import Runtime
 
 /// The same work for a login that does not exist as for one that does: a data key looked up, two fields decrypted.
 final class Decoy {
+    private let installation: Installation
     private let encryption: FieldEncryption
     private let keyVault: MongoCollection
     private let random: any RandomSource
@@ -19,6 +20,7 @@ final class Decoy {
     private static let mostSeen = 10_000
 
     init(_ installation: Installation) {
+        self.installation = installation
         encryption = installation.encryption
         keyVault = installation.client.collection("encryption", "__keyVault")
         random = installation.environment.random
@@ -53,7 +55,7 @@ final class Decoy {
     }
 
     private func seal(at place: FieldPlace) throws(FieldEncryptionError) -> (key: UniqueID, value: BSONValue) {
-        let key = try encryption.verifyMasterKey()
+        let key = try installation.ownKey()
         let filler = [UInt8](repeating: 0, count: PasswordHash.dummy.utf8.count)
         return (key, try encryption.encrypt(.bytes(filler), at: place, key: key))
     }

@@ -12,15 +12,15 @@ public enum SecondFactor: Sendable {
 
 /// Somebody's claim to be the owner of an account.
 public struct Proof: Sendable {
-    /// The password, as typed.
-    public let password: String
+    /// The password, as typed; `nil` where the second factor alone is asked for.
+    public let password: String?
     /// The second factor.
     public let factor: SecondFactor
     /// The device's token, where it has one.
     public let device: OpaqueToken?
 
     /// Puts a claim together.
-    public init(password: String, factor: SecondFactor, device: OpaqueToken? = nil) {
+    public init(password: String?, factor: SecondFactor, device: OpaqueToken? = nil) {
         self.password = password
         self.factor = factor
         self.device = device

@@ -18,7 +18,7 @@ struct Throttles {
         let id: BSONValue
     }
 
-    private let throttles: MongoCollection
+    let throttles: MongoCollection
     private let secret: [UInt8]
 
     init(_ installation: Installation) throws(SetUpFailure) {
@@ -27,8 +27,12 @@ struct Throttles {
     }
 
     func key(_ login: Login, device: OpaqueToken?) -> Key {
-        let name = "throttle:" + login.folded + (device.map { ":" + Hex.encode($0.digest) } ?? "")
-        return Key(id: .bytes(HMAC.sha256(key: secret, Array(name.utf8))))
+        key("throttle:" + login.folded + (device.map { ":" + Hex.encode($0.digest) } ?? ""))
+    }
+
+    /// The key of what has that name: a keyed hash, so that the store does not tell who was tried.
+    func key(_ name: String) -> Key {
+        Key(id: .bytes(HMAC.sha256(key: secret, Array(name.utf8))))
     }
 
     /// Counts a try; `nil` where it may be checked, otherwise the seconds to wait.

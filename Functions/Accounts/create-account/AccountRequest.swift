@@ -6,20 +6,26 @@ import JSON
 struct AccountRequest: JSONObjectReadable {
     let login: Login
     let email: String?
+    let handout: HandoutForm
 
     init(members: inout JSONMembers) throws(JSONError) {
         login = try members.required("login")
         email = try members.optional("email", as: EmailAddress.self)?.text
-        _ = try members.optional("handout", as: Handout.self)
+        handout = try members.optional("handout") ?? .inline
     }
 }
 
 /// How the credentials reach their owner.
-enum Handout: JSONReadable {
+enum HandoutForm: String, JSONReadable {
+    /// In the answer.
     case inline
+    /// By a single-use link.
+    case link
 
     init(json: JSONValue) throws(JSONError) {
-        guard try String(json: json) == "inline" else { throw JSONError("must be inline") }
-        self = .inline
+        guard let form = HandoutForm(rawValue: try String(json: json)) else {
+            throw JSONError("must be inline or link")
+        }
+        self = form
     }
 }

@@ -55,7 +55,7 @@ public final class AuditTrail {
 
     /// Inserts what ``recording(_:_:)`` signed, within its transaction.
     public func insert(_ documents: [Document], session: MongoSession) throws(MongoError) {
-        for document in documents { try events.insert(document, session: session) }
+        try events.insertMany(documents, session: session)
     }
 
     private func signed(_ event: AuditEvent, writer: UniqueID, number: Int64) -> Document {

@@ -1,7 +1,7 @@
 public import Audit
 public import FieldEncryption
 public import MongoDB
-import Primitives
+public import Primitives
 public import Runtime
 public import Secrets
 
@@ -18,8 +18,11 @@ public final class Installation {
     public let audit: AuditTrail
     /// The installation's secrets, as far as this function may read them.
     public let secrets: SecretDirectory
+    /// Seals the positions of lists.
+    public let cursors: Cursors
     /// The settings and sources that the function was started with.
     public let environment: FunctionEnvironment
+    private var foundKey: UniqueID?
 
     /// Reads the secrets and prepares the connection; nothing is sent to the database yet.
     public init(environment: FunctionEnvironment, function: String) throws(SetUpFailure) {
@@ -32,7 +35,9 @@ public final class Installation {
             encryption = try FieldEncryption(
                 client: client, masterKey: MasterKey.read("master-key", in: secrets),
                 previousMasterKey: MasterKey.readIfPresent("master-key-previous", in: secrets))
-            audit = AuditTrail(client: client, key: try secrets.readText("audit-key"), random: environment.random)
+            let auditKey = try secrets.readText("audit-key")
+            audit = AuditTrail(client: client, key: auditKey, random: environment.random)
+            cursors = Cursors(secret: auditKey)
         } catch let failure as SetUpFailure {
             throw failure
         } catch let error as MongoError {
@@ -45,6 +50,14 @@ public final class Installation {
     /// A collection of the installation's database.
     public func collection(_ name: String) -> MongoCollection {
         client.collection(Self.database, name)
+    }
+
+    /// The installation's own data key, for what belongs to no account.
+    public func ownKey() throws(FieldEncryptionError) -> UniqueID {
+        if let foundKey { return foundKey }
+        let key = try encryption.verifyMasterKey()
+        foundKey = key
+        return key
     }
 
     /// The address that links begin with, without a slash at the end.

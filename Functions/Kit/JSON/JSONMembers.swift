@@ -23,7 +23,7 @@ extension JSONObjectReadable {
 /// Takes the members of an object one by one and remembers which.
 public struct JSONMembers {
     private let object: JSONObject
-    private var taken: Set<String> = []
+    private var taken: Set<ExactText> = []
 
     init(_ object: JSONObject) {
         self.object = object
@@ -46,13 +46,13 @@ public struct JSONMembers {
     public mutating func optional<Value: JSONReadable>(
         _ name: String, as type: Value.Type = Value.self
     ) throws(JSONError) -> Value? {
-        taken.insert(name)
+        taken.insert(ExactText(name))
         guard let json = object[name] else { return nil }
         do { return try Value(json: json) } catch { throw error.inside(name) }
     }
 
     func finish() throws(JSONError) {
-        for member in object.members where !taken.contains(member.name) {
+        for member in object.members where !taken.contains(ExactText(member.name)) {
             throw JSONError("is not known here").inside(member.name)
         }
     }

@@ -41,13 +41,13 @@ struct JSONParser {
 
     private mutating func object() throws(JSONError) -> JSONObject {
         var object = JSONObject()
-        var names: Set<String> = []
+        var names: Set<ExactText> = []
         if take("}") { return object }
         while true {
             skipSpace()
             guard peek == UInt8(ascii: "\"") else { throw JSONError("has a member without a name in quotes") }
             let name = try string()
-            guard names.insert(name).inserted else { throw JSONError("stands twice").inside(name) }
+            guard names.insert(ExactText(name)).inserted else { throw JSONError("stands twice").inside(name) }
             guard take(":") else { throw JSONError("has a name without a colon") }
             do { object.append(name, try value()) } catch { throw error.inside(name) }
             if take("}") { return object }

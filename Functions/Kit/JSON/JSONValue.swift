@@ -34,7 +34,7 @@ public struct JSONObject: Equatable, Sendable {
 
     /// The value of the member of that name.
     public subscript(name: String) -> JSONValue? {
-        members.first { $0.name == name }?.value
+        members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
     }
 
     /// Appends a member; the caller sees to it that no name comes twice.

@@ -8,9 +8,10 @@ package import Wire
 package struct WarmSource: ~Copyable, InvocationSource {
     private let input: Descriptor
     private let output: Descriptor
-    private let limit: Int
+    private let bodyLimit: Int
     private var buffer: [UInt8] = []
     private static let chunk = 64 << 10
+    private static let fieldsLimit = 1 << 20
 
     /// Takes over descriptors 0 and 1; frames hold at most `bodyLimit` bytes of content beside their fields.
     package init(bodyLimit: Int) throws(SystemError) {
@@ -22,17 +23,18 @@ package struct WarmSource: ~Copyable, InvocationSource {
     init(input: consuming Descriptor, output: consuming Descriptor, bodyLimit: Int) {
         self.input = input
         self.output = output
-        limit = bodyLimit + (1 << 20)
+        self.bodyLimit = bodyLimit
     }
 
     /// The next frame's invocation; `nil` once the gateway has hung up between two frames.
     package mutating func next() throws(SourceFailure) -> Invocation? {
         guard try fill(Frame.prefixLength) else { return nil }
         do {
-            let end = Frame.prefixLength + (try Frame.length(prefix: buffer, limit: limit))
+            let end = Frame.prefixLength + (try Frame.length(prefix: buffer, limit: bodyLimit + Self.fieldsLimit))
             guard try fill(end) else { throw SourceFailure.broken("the gateway hung up within a frame") }
             let invocation = try Invocation(parsing: buffer[Frame.prefixLength..<end])
             forget(end)
+            guard invocation.body.count <= bodyLimit else { throw SourceFailure.tooLarge }
             return invocation
         } catch let error as FrameError {
             throw .broken("\(error)")

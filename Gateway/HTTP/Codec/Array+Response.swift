@@ -1,7 +1,7 @@
 extension [UInt8] {
     /// Appends an answer's head and what of its content is sent (RFC 9112, sections 4 to 6).
     mutating func append(_ response: borrowing Response, _ framing: ResponseFraming, date: [UInt8]) {
-        let status = 200...599 ~= response.status ? response.status : 500
+        let status = response.status
         let bodyCount = response.body.count
         reserveCapacity(count + 256 + bodyCount)
         append(contentsOf: StatusLine.text(status).utf8)

@@ -3,8 +3,9 @@
 /// What it answers depends on the bytes alone, not on how they were cut. Positions count from the head's first byte,
 /// which stays at the front of the input until the head is whole.
 struct HeadDecoder {
-    private let limits: HTTPLimits
     private let lineLimit: Int
+    private let headLimit: Int
+    private let fieldLimit: Int
     private var lineStart = 0
     private var scanned = 0
     private var skippedEmptyLine = false
@@ -14,8 +15,9 @@ struct HeadDecoder {
     private var noted = 0
 
     init(_ limits: HTTPLimits) {
-        self.limits = limits
         lineLimit = min(limits.requestLine, limits.headBytes - 1)
+        headLimit = limits.headBytes
+        fieldLimit = limits.fieldCount
     }
 
     /// True until a byte of a request was seen.
@@ -30,7 +32,7 @@ struct HeadDecoder {
             let line = ByteRange(lineStart, end - 1)
             scanned = end + 1
             lineStart = scanned
-            if try take(input, line) { return (try head(input, length: scanned), scanned) }
+            if try take(input, line) { return try finish(input) }
         }
         scanned = input.count
         try checkLengths(lineEnd: input.count, total: input.count)
@@ -48,7 +50,7 @@ struct HeadDecoder {
     /// `lineEnd` is where the line's line feed is or may yet come.
     private func checkLengths(lineEnd: Int, total: Int) throws(Refusal) {
         if requestLine == nil, lineEnd - lineStart > lineLimit + 1 { throw .targetTooLong }
-        if total > limits.headBytes { throw .headTooLong }
+        if total > headLimit { throw .headTooLong }
     }
 
     /// Takes a line without its end; true for the empty one that ends the head.
@@ -60,7 +62,7 @@ struct HeadDecoder {
         guard line.count > 0 else { return true }
         let field = try FieldLine(input, line)
         noted += 1
-        guard noted <= limits.fieldCount else { throw .tooManyFields }
+        guard noted <= fieldLimit else { throw .tooManyFields }
         if field.hasUnderscore { return false }
         try framing.note(input, field.range)
         fields.append(field.range)
@@ -76,7 +78,16 @@ struct HeadDecoder {
         }
     }
 
-    private mutating func head(_ input: Span<UInt8>, length: Int) throws(Refusal) -> RequestHead {
+    /// The head, after which the decoder is as new.
+    private mutating func finish(_ input: Span<UInt8>) throws(Refusal) -> (head: RequestHead, length: Int) {
+        let length = scanned
+        let head = try head(input, length: length)
+        (lineStart, scanned, noted) = (0, 0, 0)
+        (skippedEmptyLine, requestLine, framing, fields) = (false, nil, Framing(), [])
+        return (head, length)
+    }
+
+    private func head(_ input: Span<UInt8>, length: Int) throws(Refusal) -> RequestHead {
         guard let line = requestLine else { throw .badRequestLine }
         let content = try framing.content(isHTTP10: line.isHTTP10)
         var bytes = input.copy(0..<length)
@@ -103,7 +114,8 @@ extension [FieldRange] {
     /// The fields with the target's authority as Host, as RFC 9112, section 3.2.2 asks.
     fileprivate func replacingHost(in bytes: [UInt8], with authority: ByteRange) -> [FieldRange] {
         map { field in
-            bytes[field.name.indices].elementsEqual("host".utf8) ? FieldRange(name: field.name, value: authority) : field
+            let isHost = bytes[field.name.indices].elementsEqual("host".utf8)
+            return isHost ? FieldRange(name: field.name, value: authority) : field
         }
     }
 }

@@ -15,26 +15,30 @@ struct RequestDecoder {
     }
 
     private enum State {
-        case head(HeadDecoder)
+        case head
         case awaitingAdmission(ContentLength)
-        case fixed(remaining: Int, body: [UInt8])
+        case fixed(remaining: Int)
         case dropping(remaining: Int)
-        case chunked(ChunkedDecoder)
+        case chunked
         case failed
     }
 
-    private let limits: HTTPLimits
-    private var state: State
+    private var state = State.head
+    private var headDecoder: HeadDecoder
+    private var body: [UInt8] = []
+    private var chunks: ChunkedDecoder?
+    private let overheadLimit: Int
+    private let dropLimit: Int
 
     init(_ limits: HTTPLimits) {
-        self.limits = limits
-        state = .head(HeadDecoder(limits))
+        headDecoder = HeadDecoder(limits)
+        overheadLimit = limits.headBytes
+        dropLimit = limits.discardedBody
     }
 
     /// True between two requests.
     var isIdle: Bool {
-        guard case .head(let decoder) = state else { return false }
-        return decoder.isIdle
+        if case .head = state { headDecoder.isIdle } else { false }
     }
 
     /// True where a head was seen whole, but not its content.
@@ -59,13 +63,14 @@ struct RequestDecoder {
     mutating func admit(bodyLimit: Int) -> Refusal? {
         guard case .awaitingAdmission(let content) = state else { return nil }
         switch content {
-        case .none: state = .fixed(remaining: 0, body: [])
-        case .fixed(let length) where length <= bodyLimit: state = .fixed(remaining: length, body: [])
+        case .none: state = .fixed(remaining: 0)
+        case .fixed(let length) where length <= bodyLimit: state = .fixed(remaining: length)
         case .fixed:
             state = .failed
             return .bodyTooLong
         case .chunked:
-            state = .chunked(ChunkedDecoder(bodyLimit: bodyLimit, overheadLimit: limits.headBytes))
+            state = .chunked
+            chunks = ChunkedDecoder(bodyLimit: bodyLimit, overheadLimit: overheadLimit)
         }
         return nil
     }
@@ -75,7 +80,7 @@ struct RequestDecoder {
         guard case .awaitingAdmission(let content) = state else { return false }
         switch content {
         case .none: state = .dropping(remaining: 0)
-        case .fixed(let length) where length <= limits.discardedBody: state = .dropping(remaining: length)
+        case .fixed(let length) where length <= dropLimit: state = .dropping(remaining: length)
         case .fixed, .chunked:
             state = .failed
             return false
@@ -85,58 +90,53 @@ struct RequestDecoder {
 
     private mutating func advance(_ input: Span<UInt8>, _ position: inout Int) throws(Refusal) -> Step {
         switch state {
-        case .head(var decoder):
-            state = .failed
-            return try advanceHead(&decoder, input, &position)
-        case .fixed(let remaining, var body):
-            state = .failed
-            return advanceFixed(remaining, &body, input, &position)
-        case .dropping(let remaining):
-            let count = min(remaining, input.count - position)
-            position += count
-            return count == remaining ? finish([]) : wait(.dropping(remaining: remaining - count))
-        case .chunked(var decoder):
-            state = .failed
-            return try decoder.take(input, &position) ? finish(decoder.body) : wait(.chunked(decoder))
-        case .awaitingAdmission, .failed:
-            return .needsMore
+        case .head: try advanceHead(input, &position)
+        case .fixed(let remaining): advanceFixed(remaining, input, &position)
+        case .dropping(let remaining): advanceDropping(remaining, input, &position)
+        case .chunked: try advanceChunks(input, &position)
+        case .awaitingAdmission, .failed: .needsMore
         }
     }
 
-    private mutating func advanceHead(
-        _ decoder: inout HeadDecoder, _ input: Span<UInt8>, _ position: inout Int
-    ) throws(Refusal) -> Step {
-        guard let found = try decoder.next(input.extracting(position..<input.count)) else {
-            return wait(.head(decoder))
-        }
+    private mutating func advanceHead(_ input: Span<UInt8>, _ position: inout Int) throws(Refusal) -> Step {
+        guard let found = try headDecoder.next(input.extracting(position..<input.count)) else { return .needsMore }
         position += found.length
         state = .awaitingAdmission(found.head.content)
         return .head(found.head)
     }
 
-    private mutating func advanceFixed(
-        _ remaining: Int, _ body: inout [UInt8], _ input: Span<UInt8>, _ position: inout Int
-    ) -> Step {
+    private mutating func advanceFixed(_ remaining: Int, _ input: Span<UInt8>, _ position: inout Int) -> Step {
+        let start = position
+        position += min(remaining, input.count - start)
+        let left = remaining - (position - start)
+        if left == 0, body.isEmpty { return finish(input.copy(start..<position)) }
+        // What is announced is not allocated before it comes, beyond a small amount.
+        if body.isEmpty { body.reserveCapacity(min(remaining, dropLimit)) }
+        unsafe input.extracting(start..<position).withUnsafeBufferPointer { unsafe body.append(contentsOf: $0) }
+        guard left == 0 else {
+            state = .fixed(remaining: left)
+            return .needsMore
+        }
+        defer { body = [] }
+        return finish(body)
+    }
+
+    private mutating func advanceDropping(_ remaining: Int, _ input: Span<UInt8>, _ position: inout Int) -> Step {
         let count = min(remaining, input.count - position)
-        if count == remaining, body.isEmpty {
-            position += count
-            return finish(input.copy(position - count..<position))
-        }
-        if body.isEmpty { body.reserveCapacity(min(remaining, limits.discardedBody)) }
-        unsafe input.extracting(position..<position + count).withUnsafeBufferPointer {
-            unsafe body.append(contentsOf: $0)
-        }
         position += count
-        return count == remaining ? finish(body) : wait(.fixed(remaining: remaining - count, body: body))
+        if count == remaining { return finish([]) }
+        state = .dropping(remaining: remaining - count)
+        return .needsMore
+    }
+
+    private mutating func advanceChunks(_ input: Span<UInt8>, _ position: inout Int) throws(Refusal) -> Step {
+        guard try chunks?.take(input, &position) == true else { return .needsMore }
+        defer { chunks = nil }
+        return finish(chunks?.body ?? [])
     }
 
     private mutating func finish(_ body: [UInt8]) -> Step {
-        state = .head(HeadDecoder(limits))
+        state = .head
         return .content(body)
-    }
-
-    private mutating func wait(_ state: State) -> Step {
-        self.state = state
-        return .needsMore
     }
 }

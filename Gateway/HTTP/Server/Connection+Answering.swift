@@ -60,6 +60,13 @@ extension Connection {
         if !isProcessing { resume() }
     }
 
+    /// A stream was let go without an end: what was written is sent if it can be, then the connection is cut.
+    func abandonStream(_ turn: UInt64) {
+        guard isStreaming(turn) else { return }
+        _ = flush()
+        close()
+    }
+
     /// Tells the handler what became of the request.
     func report() {
         let now = Instant.now.nanoseconds
@@ -73,6 +80,7 @@ extension Connection {
 
     /// Puts an answer on its way.
     private func send(_ response: consuming Response, as body: ResponseFraming.Body) {
+        if !(200...599 ~= response.status) { response.status = 500 }
         let clientCloses = exchange.head?.keepsAlive == false
         closesAfterAnswer = response.closes || clientCloses || exchange.head == nil || server.isDraining
         lingers = !clientCloses || decoder.isInContent || response.closes

@@ -89,9 +89,10 @@ package final class HTTPServer {
     private func startSweeping() {
         guard !isSweeping else { return }
         isSweeping = true
-        let shortest = [
-            limits.headTimeout, limits.bodyTimeout, limits.idleTimeout, limits.sendTimeout, limits.lingerTimeout,
-        ].min() ?? 0
+        let shortest =
+            [
+                limits.headTimeout, limits.bodyTimeout, limits.idleTimeout, limits.sendTimeout, limits.lingerTimeout,
+            ].min() ?? 0
         loop.every(milliseconds: min(500, max(5, shortest / 8))) { [weak self] in
             self?.sweep()
             return self != nil

@@ -15,7 +15,7 @@ package final class ResponseStream {
     }
 
     deinit {
-        if let connection, connection.isStreaming(turn) { connection.close() }
+        connection?.abandonStream(turn)
     }
 
     /// Bytes written that the client has not taken yet; a writer should wait while this is much.

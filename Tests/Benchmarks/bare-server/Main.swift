@@ -1,5 +1,6 @@
 import GatewayEventLoop
 import GatewayHTTP
+import Glibc
 
 /// The gateway's HTTP server without anything behind it: answers 200 with the content it got.
 ///
@@ -13,6 +14,7 @@ enum BareServer {
         let port = try server.listen(
             host: arguments.dropFirst().first ?? "127.0.0.1", port: arguments.first.flatMap { UInt16($0) } ?? 0)
         print(port)
+        fflush(nil)
         try loop.run()
     }
 }

@@ -1,0 +1,16 @@
+import Glibc
+
+/// Where people read: what cannot be written is dropped, since nobody is there to be told.
+enum StandardStream: CInt {
+    case output = 1
+    case error = 2
+
+    func write(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
+            if count < 0, errno != EINTR { return }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import AccountsStore
+import BSON
+import FieldEncryption
+import Installation
+import MongoDB
+
+/// The database as the functions use it.
+struct Store {
+    private let client: MongoClient
+    /// How sentences name it.
+    private let server: String
+
+    init(uri: String, server: String) throws(Failure) {
+        self.server = server
+        do {
+            client = try MongoClient(uri: uri, applicationName: "set-up")
+        } catch {
+            throw DatabaseFailure.sentence(error, server: server)
+        }
+    }
+
+    /// Finds out whether the server answers, takes the credentials, and can do transactions.
+    func reach() throws(Failure) {
+        var isReplicated = false
+        try translating { () throws(MongoError) in
+            let hello = try client.run(["hello": 1], on: "admin")
+            isReplicated = hello["setName"] != nil || hello["msg"]?.string == "isdbgrid"
+        }
+        guard isReplicated else {
+            throw .misconfigured("\(server) is no replica set, which transactions need: start it with --replSet.")
+        }
+    }
+
+    /// Makes the indexes that are missing, and with them their collections.
+    func makeIndexes() throws(Failure) {
+        try translating { () throws(MongoError) in
+            for (name, indexes) in AccountIndexes.all {
+                try client.collection(Installation.database, name).createIndexes(indexes)
+            }
+        }
+    }
+
+    /// Sees that the master key is the one that the data keys are wrapped under, or makes the first data key.
+    func verify(masterKey: [UInt8], previous: [UInt8]?, secrets: String) throws(Failure) {
+        do {
+            let encryption = try FieldEncryption(client: client, masterKey: masterKey, previousMasterKey: previous)
+            try encryption.ensureKeyVaultIndex()
+            try encryption.verifyMasterKey()
+        } catch {
+            throw DatabaseFailure.sentence(error, server: server, secrets: secrets)
+        }
+    }
+
+    private func translating(_ body: () throws(MongoError) -> Void) throws(Failure) {
+        do {
+            try body()
+        } catch {
+            throw DatabaseFailure.sentence(error, server: server)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// What is said once the gateway is ready: where, and what to try first.
+struct Greeting {
+    let address: String
+    let settings: Settings
+
+    var text: String {
+        """
+
+        Passerelle is ready at http://\(address)   (Ctrl-C stops it)
+
+          curl http://\(address)/healthz
+          curl http://\(address)/function/echo -d 'hello'
+          curl http://\(address)/function/create-account -H 'Content-Type: application/json' -d '{"login": "alice"}'
+
+        Data and secrets are in \(settings.dataDirectory), the contract is at http://\(address)/openapi.json
+        """
+    }
+}

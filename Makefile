@@ -1,0 +1,61 @@
+# One word does it: `make run` starts everything, `make help` lists the rest.
+# PORT, BIND, DATA_DIR, STACK and MONGODB_URI are honoured, from the environment or as `make run PORT=9000`.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+local := Gateway/Deploy/local
+binaries := .build/release
+fuzz_seconds ?= 30
+
+# A server that was fetched counts as installed, for whatever looks on the PATH.
+export PATH := $(PATH):$(CURDIR)/.tools/mongodb
+
+.PHONY: help run build test fuzz bench soak lint packages database clean
+
+help: ## list what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: packages build database ## build, prepare data and database, and serve until Ctrl-C
+	@exec $(binaries)/set-up serve
+
+build: packages ## build all programs for release
+	@$(local)/build
+
+test: ## build and run every test, against real processes and a real database
+	@$(local)/install-packages run test
+	@$(local)/build
+	@$(local)/fetch-mongod
+	@$(local)/make-venv
+	@$(local)/run-tests
+
+fuzz: ## feed random input to every parser, 30 s each (fuzz_seconds)
+	@$(local)/install-packages run
+	@$(local)/fuzz $(fuzz_seconds)
+
+bench: ## measure against nginx, the bare hash and the machine's own limits
+	@$(local)/install-packages run test bench
+	@$(local)/build
+	@$(local)/fetch-mongod
+	@$(local)/make-venv
+	@exec Tests/Benchmarks/run
+
+soak: ## load everything for a long time and watch memory and errors
+	@$(local)/install-packages run test bench
+	@$(local)/build
+	@$(local)/fetch-mongod
+	@$(local)/make-venv
+	@exec Tests/Benchmarks/soak
+
+lint: ## check format and shell scripts
+	@$(local)/install-packages test
+	@$(local)/lint
+
+packages:
+	@$(local)/install-packages run
+
+database: packages
+	@$(local)/fetch-mongod
+
+clean: ## remove what was built and fetched; data stay
+	@rm -rf .build .build-* .tools

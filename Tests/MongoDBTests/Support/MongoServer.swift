@@ -1,0 +1,102 @@
+import BSON
+import Foundation
+import MongoDB
+
+/// A mongod of the tests' own: one-node replica set, authentication on, on a free loopback port and a unix socket.
+///
+/// It dies with the test process, however that ends: a shell that watches a pipe kills it and removes its files.
+final class MongoServer: Sendable {
+    /// The one that most tests share; each uses a database of its own.
+    static let shared = Result { try MongoServer() }
+
+    static let user = "tester"
+    static let password = "correct-horse-battery"
+
+    let folder: String
+    let port: UInt16
+    private let binary: String
+    private let process = Locked<WatchedProcess?>(nil)
+
+    init() throws {
+        binary = try MongoBinary.path()
+        folder = try Self.makeFolder()
+        port = try FreePort.find()
+        try start()
+        try setUp()
+    }
+
+    /// Where an authenticated client connects.
+    var uri: String {
+        "mongodb://\(Self.user):\(Self.password)@127.0.0.1:\(port)/?replicaSet=rs0"
+    }
+
+    /// The same over the unix socket.
+    var socketURI: String {
+        let socket = "\(folder)/mongodb-\(port).sock".replacingOccurrences(of: "/", with: "%2F")
+        return "mongodb://\(Self.user):\(Self.password)@\(socket)/?directConnection=true"
+    }
+
+    func client() throws -> MongoClient {
+        try MongoClient(uri: uri, applicationName: "tests")
+    }
+
+    func start() throws {
+        try process.set(
+            WatchedProcess(
+                binary,
+                [
+                    "--replSet", "rs0", "--bind_ip", "127.0.0.1", "--port", String(port), "--dbpath", folder,
+                    "--keyFile", "\(folder)/key", "--auth", "--unixSocketPrefix", folder, "--logpath",
+                    "\(folder)/log", "--logappend", "--wiredTigerCacheSizeGB", "0.25", "--oplogSize", "64",
+                    "--setParameter", "diagnosticDataCollectionEnabled=false",
+                ], folder: folder))
+    }
+
+    /// Kills it as the kernel would, and waits until it is gone.
+    func kill() {
+        process.get()?.kill()
+    }
+
+    /// Stops it for a moment, as a machine that hangs.
+    func signal(_ number: Int32) {
+        process.get()?.signal(number)
+    }
+
+    private static func makeFolder() throws -> String {
+        // A folder on disk: 300 MB of journal and tables are too much for a tmpfs.
+        var name = Array("/var/tmp/passerelle-mongodb-XXXXXX".utf8CString)
+        guard let made = unsafe mkdtemp(&name) else { throw TestFailure("mkdtemp failed") }
+        let folder = unsafe String(cString: made)
+        let key = Data("c2hhcmVkLWJ5LXRoZS1vbmUtbWVtYmVyLW9mLXRoZS1zZXQ=\n".utf8)
+        try key.write(to: URL(fileURLWithPath: "\(folder)/key"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: "\(folder)/key")
+        return folder
+    }
+
+    private func setUp() throws {
+        let direct = "mongodb://127.0.0.1:\(port)/?directConnection=true"
+        let client = try MongoClient(uri: direct, applicationName: "tests")
+        let members: BSONValue = [["_id": 0, "host": .string("127.0.0.1:\(port)")]]
+        try patiently { try client.run(["replSetInitiate": ["_id": "rs0", "members": members]], on: "admin") }
+        try patiently {
+            try client.run(
+                [
+                    "createUser": .string(Self.user), "pwd": .string(Self.password), "roles": ["root"],
+                ], on: "admin")
+        }
+    }
+
+    /// Calls `body` until it does not throw, for half a minute.
+    @discardableResult
+    func patiently<Value>(_ body: () throws -> Value) throws -> Value {
+        let end = ContinuousClock.now + .seconds(30)
+        while true {
+            do {
+                return try body()
+            } catch {
+                guard ContinuousClock.now < end else { throw error }
+                usleep(50_000)
+            }
+        }
+    }
+}
