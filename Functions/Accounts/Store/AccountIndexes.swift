@@ -18,10 +18,21 @@ public enum AccountIndexes {
         ("sessions", [lapsing, ofAccount]),
         ("devices", [lapsing, ofAccount]),
         ("renewals", [lapsing, ofAccount]),
+        ("handouts", [lapsing, ofAccount, MongoIndex(name: "open", keys: ["lapsesAt": 1])]),
+        ("notices", [lapsing, ofAccount, MongoIndex(name: "due", keys: ["doneAt": 1, "nextAt": 1])]),
+        ("operations", [MongoIndex(name: "running", keys: ["status": 1, "leasedUntil": 1])]),
+        ("erasures", [MongoIndex(name: "listed", keys: ["listed": 1])]),
         (
             "audit",
             [
                 MongoIndex(name: "at", keys: ["at": 1]),
+                MongoIndex(name: "subject", keys: ["subject.account": 1, "seq": 1]),
+                MongoIndex(name: "actor", keys: ["actor.account": 1, "seq": 1]),
+                MongoIndex(
+                    name: "seq", keys: ["seq": 1], unique: true, partialFilter: ["seq": ["$exists": true]]),
+                MongoIndex(
+                    name: "unsealed", keys: ["unsealed": 1, "_id": 1], partialFilter: ["unsealed": ["$exists": true]]),
+                MongoIndex(name: "type", keys: ["type": 1, "seq": 1]),
                 MongoIndex(name: "writer", keys: ["writer.id": 1, "writer.n": 1], unique: true),
             ]
         ),

@@ -66,6 +66,6 @@ extension Accounts {
         return Session(
             id: UniqueID(at: context.now, random: context.random), accountID: account.id, roles: account.roles,
             status: .active, credentialVersion: account.credentials.version, createdAt: context.now,
-            lastSeenAt: context.now, expiresAt: end, userAgent: String(userAgent.prefix(256)))
+            lastSeenAt: context.now, expiresAt: end, userAgent: String(userAgent.prefix(256)), isRevoked: false)
     }
 }

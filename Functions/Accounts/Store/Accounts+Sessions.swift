@@ -1,7 +1,9 @@
 import AccountsDomain
+import Audit
 import BSON
 public import MongoDB
 public import Primitives
+public import Runtime
 
 extension Accounts {
     /// How long an access token and its session live at most.
@@ -11,7 +13,7 @@ extension Accounts {
     /// The session of that id while it lasts; `nil` once it has ended, was revoked, or its account is not active.
     public func session(_ id: UniqueID, at now: Timestamp) throws(MongoError) -> Session? {
         guard let session = try sessions.findOne(["_id": .id(id)]).flatMap(Session.init) else { return nil }
-        guard session.expiresAt > now, session.status == .active else { return nil }
+        guard session.expiresAt > now, session.status == .active, !session.isRevoked else { return nil }
         if now >= session.lastSeenAt.adding(Self.seenEvery) {
             try sessions.update(["_id": .id(id)], ["$max": ["lastSeenAt": .date(now)]])
             try accounts.update(["_id": .id(session.accountID)], ["$max": ["lastSeenAt": .date(now)]])
@@ -19,9 +21,30 @@ extension Accounts {
         return session
     }
 
+    /// Ends one of the account's sessions at once; false where the account has had none of that id.
+    public func revoke(_ session: UniqueID, of account: Account, _ context: Context) throws -> Bool {
+        try revoke(["_id": .id(session)], of: account, context)
+    }
+
+    /// Ends all of the account's sessions but one.
+    public func revokeSessions(of account: Account, but kept: UniqueID, _ context: Context) throws {
+        _ = try revoke(["_id": ["$ne": .id(kept)]], of: account, context)
+    }
+
+    private func revoke(_ which: Document, of account: Account, _ context: Context) throws(AccountsError) -> Bool {
+        let revoked = event(.sessionRevoked, on: account, context)
+        return try recording([revoked]) { (transaction) throws(AccountsError) in
+            try AccountsError.carrying { () throws(MongoError) in
+                let own = which.merging(["accountId": .id(account.id)])
+                let change: Document = ["$min": ["revokedAt": .date(context.now)]]
+                return try sessions.updateMany(own, change, session: transaction).matched > 0
+            }
+        }
+    }
+
     /// The account's sessions that last, the newest first.
     public func sessions(of account: UniqueID, at now: Timestamp) throws(MongoError) -> [Session] {
-        let filter: Document = ["accountId": .id(account), "expiresAt": ["$gt": .date(now)]]
+        let filter: Document = ["accountId": .id(account), "expiresAt": ["$gt": .date(now)], "revokedAt": .null]
         return try sessions.find(filter, sort: ["_id": -1], limit: 100).compactMap(Session.init)
     }
 }

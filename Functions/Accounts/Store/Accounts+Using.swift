@@ -11,10 +11,20 @@ extension Accounts {
         _ proven: ProvenLogin, _ events: [AuditEvent], _ context: Context,
         _ body: (MongoSession) throws(MongoError) -> Void
     ) throws(AccountsError) {
+        try using(proven, events, context) { (session) throws(AccountsError) in
+            try AccountsError.carrying { () throws(MongoError) in try body(session) }
+        }
+    }
+
+    /// The same for a body that may refuse by itself.
+    func using(
+        _ proven: ProvenLogin, _ events: [AuditEvent], _ context: Context,
+        _ body: (MongoSession) throws(AccountsError) -> Void
+    ) throws(AccountsError) {
         do {
             try recording(events) { (transaction) throws(AccountsError) in
                 try use(proven, context, transaction)
-                try AccountsError.carrying { () throws(MongoError) in try body(transaction) }
+                try body(transaction)
             }
         } catch {
             try? throttles.giveBack(proven.throttle, at: context.now)

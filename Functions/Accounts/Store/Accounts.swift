@@ -19,6 +19,7 @@ public final class Accounts {
     let renewals: MongoCollection
     let handouts: MongoCollection
     let operations: MongoCollection
+    let erasures: MongoCollection
     /// A document that every change of who is admin writes, so that two at once cannot both take the last one away.
     let adminGuard: MongoCollection
     /// What is to be told to people outside.
@@ -40,6 +41,7 @@ public final class Accounts {
         renewals = installation.collection("renewals")
         handouts = installation.collection("handouts")
         operations = installation.collection("operations")
+        erasures = installation.collection("erasures")
         adminGuard = installation.collection("guards")
         notices = Notices(installation)
         throttles = try Throttles(installation)
@@ -59,23 +61,16 @@ public final class Accounts {
         try accounts.findOne(["_id": .id(id)], session: session).flatMap(Account.init)
     }
 
+    /// The id of the account with that login; `nil` where there is none.
+    func id(of login: Login) throws(MongoError) -> UniqueID? {
+        try accounts.findOne(["loginFolded": .string(login.folded)], projection: ["_id": 1])?["_id"]?.id
+    }
+
     /// The account's e-mail address in the clear; `nil` where it has none.
     public func email(of account: Account) throws -> String? {
         guard let sealed = account.email else { return nil }
         let place = CredentialPlace.email(of: account.id)
         return try installation.encryption.decrypt(sealed, at: place, key: account.keyID).string
-    }
-
-    /// The caller's address for an audit event, under the account's key, or the installation's where there is no
-    /// account; `nil` where the address is not known.
-    func sealedAddress(_ address: String, of account: Account?) -> SealedAddress? {
-        guard !address.isEmpty, let key = try? account?.keyID ?? installation.ownKey() else {
-            return nil
-        }
-        let owner = account?.id ?? key
-        let place = FieldPlace(owner: owner, document: .id(owner), field: "audit.clientAddress")
-        let sealed = try? installation.encryption.encrypt(.string(address), at: place, key: key)
-        return sealed.map { SealedAddress(ciphertext: $0, owner: account?.id) }
     }
 }
 

@@ -81,7 +81,9 @@ public final class CredentialSealer {
 
     /// The password under the present pepper and parameters; `nil` where it is so already.
     func raised(_ password: [UInt8], _ hash: String, in account: Account) throws -> RaisedPassword? {
-        guard account.credentials.secrets?.pepperID != peppers.current.id || PasswordHash.needsRaise(hash) else { return nil }
+        guard account.credentials.secrets?.pepperID != peppers.current.id || PasswordHash.needsRaise(hash) else {
+            return nil
+        }
         let raised = try self.hash(peppers.current.seasoned(password, of: account.id))
         let place = CredentialPlace(account: account.id, version: account.credentials.version)
         let sealed = try encryption.encrypt(.string(raised), at: place.password, key: account.keyID)

@@ -17,14 +17,14 @@ public struct RegistrationBrakes {
     private let perSecond: Int
     private let pending: Int
 
-    /// Reads `REGISTRATION_PER_HOUR` (20), `REGISTRATION_PER_SECOND` (100) and `REGISTRATION_PENDING` (10,000).
+    /// Reads `REGISTRATION_PER_HOUR` (20), `REGISTRATION_PER_SECOND` (100) and `PENDING_ACCOUNTS` (10,000).
     public init(_ accounts: Accounts) throws(SetUpFailure) {
         let environment = accounts.installation.environment
         counters = accounts.installation.collection("throttles")
         self.accounts = accounts.accounts
         hourly = try environment.number("REGISTRATION_PER_HOUR", default: 20, in: 0...1_000_000)
         perSecond = try environment.number("REGISTRATION_PER_SECOND", default: 100, in: 0...1_000_000)
-        pending = try environment.number("REGISTRATION_PENDING", default: 10_000, in: 0...100_000_000)
+        pending = try environment.number("PENDING_ACCOUNTS", default: 10_000, in: 0...100_000_000)
         do { secret = try accounts.installation.secrets.readText("pepper") } catch { throw .configuration("\(error)") }
     }
 

@@ -22,6 +22,8 @@ public struct Session: Sendable {
     public let expiresAt: Timestamp
     /// What the client called itself, cut to 256 characters.
     public let userAgent: String
+    /// True once it was ended before its time.
+    public let isRevoked: Bool
 }
 
 extension Session {
@@ -40,6 +42,7 @@ extension Session {
         self.expiresAt = expiresAt
         roles = (document["roles"]?.array ?? []).compactMap { $0.string.flatMap(Role.init(rawValue:)) }
         userAgent = document["userAgent"]?.string ?? ""
+        isRevoked = document["revokedAt"]?.date != nil
     }
 
     var document: Document {

@@ -19,7 +19,7 @@ extension RotateCredentials {
         guard mode == .now, operation.matched <= Self.mostAtOnce else {
             let end = context.now.adding(.milliseconds(500))
             let advanced = try accounts.advance(operation, until: end, context)
-            let isDone = advanced.status != .running && mode == .now
+            let isDone = advanced.status != .running
             return Answer.json(advanced.json(handouts: []), status: isDone ? 200 : 202)
         }
         let done = try accounts.advance(operation, until: context.now.adding(.seconds(30)), context)

@@ -1,5 +1,4 @@
 public import BSON
-import Cryptography
 public import MongoDB
 public import Primitives
 
@@ -10,23 +9,21 @@ public import Primitives
 /// leaves a gap. A number is used once: when the fate of a write is unknown, the trail goes on as another writer.
 public final class AuditTrail {
     private let events: MongoCollection
-    private let key: [UInt8]
-    private let keyID: String
+    private let keys: AuditKeys
     private let random: any RandomSource
     private var writer: UniqueID?
     private var last: Int64 = 0
 
-    /// A trail signed with `key`, whose fingerprint goes into each event.
-    public init(client: MongoClient, key: [UInt8], random: any RandomSource) {
+    /// A trail signed with the present key, whose fingerprint goes into each event.
+    public init(client: MongoClient, keys: AuditKeys, random: any RandomSource) {
         events = client.collection("passerelle", "audit")
-        self.key = key
+        self.keys = keys
         self.random = random
-        keyID = Hex.encode(HMAC.sha256(key: key, Array("audit-key".utf8)).prefix(8))
     }
 
     /// The keyed hash that stands for a login which may not exist.
     public func pseudonym(ofFolded login: String) -> [UInt8] {
-        Array(HMAC.sha256(key: key, Array(("login:" + login).utf8)).prefix(16))
+        Array(keys.current.mac(Array(("login:" + login).utf8)).prefix(16))
     }
 
     /// Writes one event by itself.
@@ -60,8 +57,9 @@ public final class AuditTrail {
 
     private func signed(_ event: AuditEvent, writer: UniqueID, number: Int64) -> Document {
         var document = event.document(id: UniqueID(at: event.at, random: random), writer: writer, number: number)
-        document.append("keyId", .string(keyID))
-        document.append("mac", .bytes(HMAC.sha256(key: key, document.bytes)))
+        document.append("keyId", .string(keys.current.id))
+        document.append("mac", .bytes(keys.current.mac(document.bytes)))
+        document.append(SealedEvent.unsealedField, true)
         return document
     }
 }

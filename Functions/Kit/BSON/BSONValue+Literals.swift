@@ -1,3 +1,5 @@
+// There is no `nil` literal for null: where an optional value is meant, it would quietly stand for a present one.
+
 extension BSONValue: ExpressibleByStringLiteral {
     /// Text.
     public init(stringLiteral text: String) {
@@ -23,13 +25,6 @@ extension BSONValue: ExpressibleByBooleanLiteral {
     /// True or false.
     public init(booleanLiteral bool: Bool) {
         self = .bool(bool)
-    }
-}
-
-extension BSONValue: ExpressibleByNilLiteral {
-    /// Null.
-    public init(nilLiteral: ()) {
-        self = .null
     }
 }
 

@@ -6,10 +6,9 @@ public func constantTimeEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     return unsafe CRYPTO_memcmp(left, right, left.count) == 0
 }
 
-/// Overwrites `bytes` in a way that the optimiser keeps, and leaves them empty; other copies are not reached.
+/// Overwrites `bytes` with zeros in a way that the optimiser keeps; copies that others hold are not reached.
 public func wipe(_ bytes: inout [UInt8]) {
     unsafe bytes.withUnsafeMutableBytes { buffer in
         unsafe OPENSSL_cleanse(buffer.baseAddress, buffer.count)
     }
-    bytes = []
 }

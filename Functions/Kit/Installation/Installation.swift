@@ -16,6 +16,8 @@ public final class Installation {
     public let encryption: FieldEncryption
     /// Writes the events that tell what happened.
     public let audit: AuditTrail
+    /// The keys that the audit trail is signed with.
+    public let auditKeys: AuditKeys
     /// The installation's secrets, as far as this function may read them.
     public let secrets: SecretDirectory
     /// Seals the positions of lists.
@@ -36,7 +38,8 @@ public final class Installation {
                 client: client, masterKey: MasterKey.read("master-key", in: secrets),
                 previousMasterKey: MasterKey.readIfPresent("master-key-previous", in: secrets))
             let auditKey = try secrets.readText("audit-key")
-            audit = AuditTrail(client: client, key: auditKey, random: environment.random)
+            auditKeys = AuditKeys(current: auditKey, previous: try secrets.readTextIfPresent("audit-key-previous"))
+            audit = AuditTrail(client: client, keys: auditKeys, random: environment.random)
             cursors = Cursors(secret: auditKey)
         } catch let failure as SetUpFailure {
             throw failure
@@ -62,7 +65,8 @@ public final class Installation {
 
     /// The address that links begin with, without a slash at the end.
     public var publicURL: String {
-        let url = environment.variables["PUBLIC_URL"] ?? "http://127.0.0.1:8080"
+        let setting = environment.variables["PUBLIC_URL"] ?? ""
+        let url = setting.isEmpty ? "http://127.0.0.1:8080" : setting
         return url.hasSuffix("/") ? String(url.dropLast()) : url
     }
 

@@ -1,6 +1,6 @@
 extension MongoClient {
-    /// Milliseconds for which a transaction is tried where the client has no limit.
-    private static var patience: Int { 10_000 }
+    /// For how long a transaction is tried where the client has no limit.
+    private static var longestTransaction: Duration { .seconds(10) }
 
     /// Runs `body` in a transaction and commits it; runs it again where a concurrent one got in the way.
     ///
@@ -24,7 +24,7 @@ extension MongoClient {
         do throws(Failure) {
             result = try body(session)
         } catch {
-            if session.abort(), attempts.mayGoOn() { return nil }
+            if attempts.mayGoOn(after: session.abort()) { return nil }
             throw error
         }
         return try Failure.carrying { () throws(MongoError) in try commit(session, &attempts) } ? result : nil
@@ -33,13 +33,13 @@ extension MongoClient {
     /// Whether the commit is done; `false` where the transaction may be started over.
     private func commit(_ session: MongoSession, _ attempts: inout Attempts) throws(MongoError) -> Bool {
         while let failure = session.commit() {
-            guard failure.remedy != .none, attempts.mayGoOn() else { throw failure.error }
-            if failure.remedy == .startOver { return false }
+            guard failure.fate != .final, attempts.mayGoOn(after: failure.setback) else { throw failure.error }
+            if failure.fate == .undone { return false }
         }
         return true
     }
 
     private func giveUp() -> ContinuousClock.Instant {
-        deadline ?? ContinuousClock.now + .milliseconds(Self.patience)
+        deadline ?? ContinuousClock.now + Self.longestTransaction
     }
 }

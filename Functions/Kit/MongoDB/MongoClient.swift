@@ -7,15 +7,22 @@ import CMongoShim
 @safe public final class MongoClient {
     /// The shim's client, which this one owns.
     let handle: OpaquePointer
+    /// Milliseconds for which a call waits for a server.
+    static var patience: Int32 { 1300 }
+    /// A day, in milliseconds.
+    private static var longestLimit: Int { 86_400_000 }
     private(set) var deadline: ContinuousClock.Instant?
 
     /// Reads the connection string; connects with the first call. The name is shown in the server's log.
-    public init(uri: String, applicationName: String) throws(MongoError) {
+    ///
+    /// An answer that takes longer than `socketTimeout` milliseconds is given up, whatever the server does; the
+    /// connection string may set this and the other timeouts.
+    public init(uri: String, applicationName: String, socketTimeout: Int32 = 5000) throws(MongoError) {
         var error = cm_error()
         let handle = unsafe applicationName.withCString { name in
             var options = unsafe cm_client_options(
-                application_name: name, server_selection_milliseconds: 2000, connect_milliseconds: 1500,
-                socket_milliseconds: 10_000)
+                application_name: name, selection_milliseconds: 1000, patience_milliseconds: Self.patience,
+                connect_milliseconds: 1000, socket_milliseconds: socketTimeout)
             return unsafe cm_client_new(uri, &options, &error)
         }
         guard let handle = unsafe handle else { throw MongoError(error, isLate: false) }
@@ -28,7 +35,9 @@ import CMongoShim
 
     /// From now on calls must end within `milliseconds`, and throw `.deadline` where they cannot; `nil` lifts the limit.
     public func limit(milliseconds: Int?) {
+        let milliseconds = milliseconds.map { min(max(0, $0), Self.longestLimit) }
         deadline = milliseconds.map { ContinuousClock.now + .milliseconds($0) }
+        unsafe cm_client_limit(handle, milliseconds.map(Int64.init) ?? -1)
     }
 
     /// A collection; it need not be there yet.

@@ -52,7 +52,7 @@ extension MongoCollection {
         _ filter: Document = [:], session: MongoSession? = nil, readConcern: ReadConcern = .local
     ) throws(MongoError) -> Int {
         let pipeline: [Document] = [
-            ["$match": .document(filter)], ["$group": ["_id": nil, "count": ["$sum": 1]]],
+            ["$match": .document(filter)], ["$group": ["_id": .null, "count": ["$sum": 1]]],
         ]
         let answer = try aggregate(pipeline, session: session, readConcern: readConcern).first
         return Int(answer?["count"]?.integer ?? 0)

@@ -68,7 +68,14 @@ extension MongoCollection {
         _ operation: cm_operation, _ session: MongoSession?, _ request: Document, options: Document = [:]
     ) throws(MongoError) -> Document {
         var request = request
-        request.append("options", .document(options.merging(try client.timeLimit())))
+        request.append("options", .document(options.merging(try writeOptions(session))))
         return try client.perform(operation, target, session, request)
+    }
+
+    /// The driver puts a `maxTimeMS` where updates and deletes do not take it, so the limit bounds the wait for the
+    /// majority; a transaction is bounded by its commit.
+    private func writeOptions(_ session: MongoSession?) throws(MongoError) -> Document {
+        guard let left = try client.remainingMilliseconds(), session == nil else { return [:] }
+        return ["writeConcern": ["w": "majority", "j": true, "wtimeout": .integer(left)]]
     }
 }

@@ -5,17 +5,7 @@ import CMongoShim
     let client: MongoClient
     private let handle: OpaquePointer
     private var isOpen = false
-    private var failure: Failure?
-
-    /// The worst that has happened in this transaction, as far as starting over goes.
-    enum Failure {
-        /// Nothing is applied, and a new attempt may go better.
-        case transient
-        /// The connection broke; a new attempt helps if there is a server.
-        case disconnected
-        /// No server was found; another wait would not be shorter.
-        case noServer
-    }
+    private var setback: Setback?
 
     /// Starts a transaction that the server may take until the client's limit to commit.
     init(client: MongoClient) throws(MongoError) {
@@ -38,34 +28,41 @@ import CMongoShim
         return unsafe handle
     }
 
-    /// Commits; gives what to do about a failure along with it.
-    func commit() -> (error: MongoError, remedy: Remedy)? {
+    /// How a commit failed.
+    struct CommitFailure {
+        /// What is known of it: nothing of the transaction is applied, or it may be and the commit is to be sent
+        /// again (which is harmless), or only that neither helps.
+        enum Fate { case undone, unknown, final }
+        let error: MongoError
+        let fate: Fate
+        let setback: Setback?
+
+        init(_ cause: cm_error, _ error: MongoError) {
+            let isUndone = cause.labels & UInt32(CM_LABEL_TRANSIENT_TRANSACTION) != 0
+            let isUnknown = cause.labels & UInt32(CM_LABEL_UNKNOWN_COMMIT) != 0
+            self.error = error
+            fate = isUnknown ? .unknown : isUndone ? .undone : .final
+            setback = Setback(cause)
+        }
+    }
+
+    /// Commits; gives what went wrong, if anything.
+    func commit() -> CommitFailure? {
         isOpen = false
         var error = cm_error()
         if unsafe cm_transaction_commit(handle, &error) { return nil }
-        return (client.failure(error), Remedy(error))
+        return CommitFailure(error, client.failure(error))
     }
 
-    /// Undoes everything; gives whether a new attempt may go better.
-    func abort() -> Bool {
+    /// Undoes everything; gives what stood in the way, if another attempt may go better.
+    func abort() -> Setback? {
         isOpen = false
-        let start = ContinuousClock.now
         unsafe cm_transaction_abort(handle)
-        switch failure {
-        case .transient: return true
-        case .disconnected: return ContinuousClock.now - start < .milliseconds(500)
-        case .noServer, nil: return false
-        }
+        return setback
     }
 
     /// Remembers what one of the transaction's calls met with.
     func note(_ error: cm_error) {
-        guard error.labels & UInt32(CM_LABEL_TRANSIENT_TRANSACTION) != 0 else { return }
-        failure =
-            switch error.kind {
-            case CM_ERROR_SELECTION: .noServer
-            case CM_ERROR_NETWORK: .disconnected
-            default: .transient
-            }
+        setback = Setback(error) ?? setback
     }
 }

@@ -1,56 +1,35 @@
-import Glibc
 import Platform
 
-/// A fixed number of slots that all processes of the host share, each a file with a lock on it.
+/// A fixed number of slots that all processes of the host share, taken in the order in which they were asked for.
 ///
 /// The kernel frees a slot when its process ends, however it ends.
 public struct HashSlots: Sendable {
-    private let paths: [String]
-    /// How long a waiter sleeps between two looks, in microseconds; drawn anew, so that waiters spread out.
-    private static let pause: ClosedRange<UInt32> = 500...1500
+    private let path: String
+    private let count: Int
 
-    /// The slots `slot-0` to `slot-<count - 1>` in an existing `directory`, at least one.
+    /// `count` slots, at least one, kept as locks on the file `slots` in an existing `directory`.
     public init(directory: String, count: Int) {
-        paths = (0..<max(1, count)).map { "\(directory)/slot-\($0)" }
+        path = directory + "/slots"
+        self.count = max(1, count)
     }
 
     /// Runs `body` in a slot of its own; throws `.busy` where none came free within `milliseconds`.
     public func withSlot<Result>(
         waitingAtMost milliseconds: Int, _ body: () throws(PasswordHashError) -> Result
     ) throws(PasswordHashError) -> Result {
-        let slot = try take(within: milliseconds)
+        guard let slot = try take(within: milliseconds) else { throw .busy }
         let result = try body()
         _ = consume slot
         return result
     }
 
-    private func take(within milliseconds: Int) throws(PasswordHashError) -> Descriptor {
-        let end = Instant.now.adding(milliseconds: milliseconds)
-        while true {
-            if let slot = try takeAny() { return slot }
-            guard Instant.now < end else { throw .busy }
-            usleep(UInt32.random(in: Self.pause))
-        }
-    }
-
-    /// Tries every slot once, from a random one on, so that waiters do not all queue for the first.
-    private func takeAny() throws(PasswordHashError) -> Descriptor? {
-        let first = Int.random(in: paths.indices)
-        for path in paths[first...] + paths[..<first] {
-            if let slot = try lock(path) { return slot }
-        }
-        return nil
-    }
-
-    private func lock(_ path: String) throws(PasswordHashError) -> Descriptor? {
+    private func take(within milliseconds: Int) throws(PasswordHashError) -> LockFile? {
         do {
-            let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
-            let number = try retryingInterrupts("open") { unsafe Int(open(path, flags, 0o600)) }
-            let file = Descriptor(owning: CInt(number))
-            try retryingInterrupts("flock") { Int(flock(file.number, LOCK_EX | LOCK_NB)) }
+            let file = try LockFile(path: path)
+            var line = WaitingLine(slots: count)
+            guard try line.wait(in: file, atMost: milliseconds) else { return nil }
             return file
         } catch {
-            if error.number == EWOULDBLOCK { return nil }
             throw .slotsUnusable(error)
         }
     }

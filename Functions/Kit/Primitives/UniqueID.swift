@@ -3,6 +3,13 @@ public struct UniqueID: Hashable, Sendable {
     /// The sixteen bytes, most significant first.
     public let bytes: [UInt8]
 
+    /// The id of nothing, all bits zero (RFC 9562, section 5.9).
+    public static let zero = UniqueID(zeros: ())
+
+    private init(zeros: Void) {
+        bytes = [UInt8](repeating: 0, count: 16)
+    }
+
     /// Makes a new id for the instant `now`.
     public init(at now: Timestamp, random: some RandomSource) {
         let milliseconds = UInt64(bitPattern: max(0, now.milliseconds))

@@ -23,6 +23,11 @@ public struct FunctionEnvironment: Sendable {
         secretsPath = variables["secret_mount_path"] ?? "/var/openfaas/secrets"
     }
 
+    /// A variable's value; `nil` where it is not set or empty.
+    public func setting(_ name: String) -> String? {
+        variables[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// The whole number in a variable, or `fallback` where it is not set; throws for anything else or out of `range`.
     public func number(
         _ name: String, default fallback: Int, in range: ClosedRange<Int>

@@ -12,7 +12,7 @@ enum MongoBinary {
         return found
     }
 
-    private static var packageRoot: String {
+    static var packageRoot: String {
         var url = URL(fileURLWithPath: #filePath)
         for _ in 0..<4 { url.deleteLastPathComponent() }
         return url.path

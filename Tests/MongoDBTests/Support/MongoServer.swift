@@ -15,12 +15,15 @@ final class MongoServer: Sendable {
     let folder: String
     let port: UInt16
     private let binary: String
+    private let extra: [String]
     private let process = Locked<WatchedProcess?>(nil)
 
-    init() throws {
+    /// With `testCommands` the server can be told to fail (its `configureFailPoint`).
+    init(testCommands: Bool = false) throws {
         binary = try MongoBinary.path()
         folder = try Self.makeFolder()
         port = try FreePort.find()
+        extra = testCommands ? ["--setParameter", "enableTestCommands=1"] : []
         try start()
         try setUp()
     }
@@ -49,7 +52,7 @@ final class MongoServer: Sendable {
                     "--keyFile", "\(folder)/key", "--auth", "--unixSocketPrefix", folder, "--logpath",
                     "\(folder)/log", "--logappend", "--wiredTigerCacheSizeGB", "0.25", "--oplogSize", "64",
                     "--setParameter", "diagnosticDataCollectionEnabled=false",
-                ], folder: folder))
+                ] + extra, folder: folder))
     }
 
     /// Kills it as the kernel would, and waits until it is gone.

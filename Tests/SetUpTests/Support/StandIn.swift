@@ -8,7 +8,7 @@ enum StandIn {
         env >"$DATA_DIR/gateway-environment.txt"
         sleep 1000 </dev/null >/dev/null 2>&1 3>&- &
         work=$!
-        echo "127.0.0.1:$PORT" >&3
+        echo "http://127.0.0.1:$PORT" >&3
         wait "$work"
         """
 
@@ -16,7 +16,7 @@ enum StandIn {
     static let parental = """
         #!/bin/bash
         setsid sleep 1000 </dev/null >/dev/null 2>&1 3>&- &
-        echo "127.0.0.1:$PORT" >&3
+        echo "http://127.0.0.1:$PORT" >&3
         wait
         """
 

@@ -2,8 +2,9 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-enum { ERROR_API_VERSION = 2 };
+enum { ERROR_API_VERSION = 2, PAUSE_MICROSECONDS = 50 * 1000 };
 
 static void start_driver(void) {
     mongoc_init();
@@ -17,7 +18,7 @@ static void set_default(mongoc_uri_t *uri, const char *option, int32_t value) {
 }
 
 static void set_defaults(mongoc_uri_t *uri, const cm_client_options *options) {
-    set_default(uri, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, options->server_selection_milliseconds);
+    set_default(uri, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, options->selection_milliseconds);
     set_default(uri, MONGOC_URI_CONNECTTIMEOUTMS, options->connect_milliseconds);
     set_default(uri, MONGOC_URI_SOCKETTIMEOUTMS, options->socket_milliseconds);
     if (!mongoc_uri_has_option(uri, MONGOC_URI_SERVERSELECTIONTRYONCE)) {
@@ -51,6 +52,8 @@ cm_client *cm_client_new(const char *uri, const cm_client_options *options, cm_e
     pthread_once(&once, start_driver);
     cm_client *client = calloc(1, sizeof *client);
     if (client) {
+        client->patience_milliseconds = options->patience_milliseconds;
+        client->limit = INT64_MAX;
         client->application_name = bson_strdup(options->application_name);
         client->uri = mongoc_uri_new_with_error(uri, NULL);
         if (client->uri) {
@@ -97,4 +100,26 @@ mongoc_client_t *cm_driver(cm_client *client) {
         }
     }
     return client->driver;
+}
+
+void cm_client_limit(cm_client *client, int64_t milliseconds) {
+    client->limit = milliseconds < 0 ? INT64_MAX : bson_get_monotonic_time() + milliseconds * 1000;
+}
+
+bool cm_patiently(cm_client *client, cm_attempt *attempt, void *context, cm_error *error) {
+    int64_t end = bson_get_monotonic_time() + client->patience_milliseconds * 1000;
+    if (end > client->limit) {
+        end = client->limit;
+    }
+    for (;;) {
+        if (attempt(context, error)) {
+            return true;
+        }
+        // Where no server was found nothing was sent, so another attempt repeats nothing.
+        bool may_help = error->kind == CM_ERROR_SELECTION && client->loans == 0;
+        if (!may_help || bson_get_monotonic_time() + PAUSE_MICROSECONDS > end) {
+            return false;
+        }
+        usleep(PAUSE_MICROSECONDS);
+    }
 }

@@ -72,87 +72,116 @@ static mongoc_client_encryption_t *opened(cm_encryption *encryption, cm_error *e
     return encryption->driver;
 }
 
-static void set_key_id(bson_value_t *value, const uint8_t *key_id) {
-    value->value_type = BSON_TYPE_BINARY;
-    value->value.v_binary.subtype = BSON_SUBTYPE_UUID;
-    value->value.v_binary.data = (uint8_t *)key_id;
-    value->value.v_binary.data_len = CM_KEY_ID_SIZE;
+/// One call, for all its attempts.
+typedef struct {
+    cm_encryption *encryption;
+    const char *name;
+    uint8_t *key_id;
+    bson_value_t *input;
+    bson_value_t *output;
+} request;
+
+/// Takes over the driver's error, where there is one.
+static bool settle(const request *request, bool is_done, const bson_error_t *cause, cm_error *error) {
+    if (!is_done) {
+        cm_fail(request->encryption->client, cause, NULL, error);
+    }
+    return is_done;
 }
 
-bool cm_encryption_create_key(cm_encryption *encryption, const char *name, uint8_t *key_id, cm_error *error) {
-    mongoc_client_encryption_t *driver = opened(encryption, error);
+static bool create_key_once(void *context, cm_error *error) {
+    const request *it = context;
+    mongoc_client_encryption_t *driver = opened(it->encryption, error);
     if (!driver) {
         return false;
     }
     bson_error_t cause;
-    bson_value_t made = {0};
-    char *names[] = {(char *)name};
+    char *names[] = {(char *)it->name};
     mongoc_client_encryption_datakey_opts_t *options = mongoc_client_encryption_datakey_opts_new();
     mongoc_client_encryption_datakey_opts_set_keyaltnames(options, names, 1);
-    bool is_done = mongoc_client_encryption_create_datakey(driver, "local", options, &made, &cause);
+    bool is_done = mongoc_client_encryption_create_datakey(driver, "local", options, it->output, &cause);
     mongoc_client_encryption_datakey_opts_destroy(options);
-    if (!is_done) {
-        cm_fail(encryption->client, &cause, NULL, error);
+    return settle(it, is_done, &cause, error);
+}
+
+static bool encrypt_once(void *context, cm_error *error) {
+    const request *it = context;
+    mongoc_client_encryption_t *driver = opened(it->encryption, error);
+    if (!driver) {
         return false;
     }
-    is_done = made.value_type == BSON_TYPE_BINARY && made.value.v_binary.data_len == CM_KEY_ID_SIZE;
-    if (is_done) {
+    bson_error_t cause;
+    bson_value_t key = {.value_type = BSON_TYPE_BINARY};
+    key.value.v_binary.subtype = BSON_SUBTYPE_UUID;
+    key.value.v_binary.data = it->key_id;
+    key.value.v_binary.data_len = CM_KEY_ID_SIZE;
+    mongoc_client_encryption_encrypt_opts_t *options = mongoc_client_encryption_encrypt_opts_new();
+    mongoc_client_encryption_encrypt_opts_set_keyid(options, &key);
+    mongoc_client_encryption_encrypt_opts_set_algorithm(options, MONGOC_AEAD_AES_256_CBC_HMAC_SHA_512_RANDOM);
+    bool is_done = mongoc_client_encryption_encrypt(driver, it->input, options, it->output, &cause);
+    mongoc_client_encryption_encrypt_opts_destroy(options);
+    return settle(it, is_done, &cause, error);
+}
+
+static bool decrypt_once(void *context, cm_error *error) {
+    const request *it = context;
+    mongoc_client_encryption_t *driver = opened(it->encryption, error);
+    if (!driver) {
+        return false;
+    }
+    bson_error_t cause;
+    return settle(
+        it, mongoc_client_encryption_decrypt(driver, it->input, it->output, &cause), &cause, error);
+}
+
+bool cm_encryption_create_key(cm_encryption *encryption, const char *name, uint8_t *key_id, cm_error *error) {
+    bson_value_t made = {0};
+    request request = {encryption, name, NULL, NULL, &made};
+    if (!cm_patiently(encryption->client, create_key_once, &request, error)) {
+        return false;
+    }
+    bool is_id = made.value_type == BSON_TYPE_BINARY && made.value.v_binary.data_len == CM_KEY_ID_SIZE;
+    if (is_id) {
         memcpy(key_id, made.value.v_binary.data, CM_KEY_ID_SIZE);
     } else {
         cm_fail_invalid(error, "the driver gave no key id");
     }
     bson_value_destroy(&made);
-    return is_done;
+    return is_id;
 }
 
 bool cm_encryption_encrypt(
     cm_encryption *encryption, const uint8_t *key_id, cm_view document, cm_bytes *payload, cm_error *error) {
-    mongoc_client_encryption_t *driver = opened(encryption, error);
-    if (!driver) {
-        return false;
-    }
-    bson_error_t cause;
-    bson_value_t key = {0};
-    bson_value_t value = {.value_type = BSON_TYPE_DOCUMENT};
     bson_value_t made = {0};
-    set_key_id(&key, key_id);
+    bson_value_t value = {.value_type = BSON_TYPE_DOCUMENT};
     value.value.v_doc.data = (uint8_t *)document.start;
     value.value.v_doc.data_len = (uint32_t)document.count;
-    mongoc_client_encryption_encrypt_opts_t *options = mongoc_client_encryption_encrypt_opts_new();
-    mongoc_client_encryption_encrypt_opts_set_keyid(options, &key);
-    mongoc_client_encryption_encrypt_opts_set_algorithm(options, MONGOC_AEAD_AES_256_CBC_HMAC_SHA_512_RANDOM);
-    bool is_done = mongoc_client_encryption_encrypt(driver, &value, options, &made, &cause);
-    mongoc_client_encryption_encrypt_opts_destroy(options);
-    if (is_done) {
-        is_done = cm_copy(made.value.v_binary.data, made.value.v_binary.data_len, payload, error);
-    } else {
-        cm_fail(encryption->client, &cause, NULL, error);
+    request request = {encryption, NULL, (uint8_t *)key_id, &value, &made};
+    if (!cm_patiently(encryption->client, encrypt_once, &request, error)) {
+        return false;
     }
+    bool is_done = cm_copy(made.value.v_binary.data, made.value.v_binary.data_len, payload, error);
     bson_value_destroy(&made);
     return is_done;
 }
 
 bool cm_encryption_decrypt(cm_encryption *encryption, cm_view payload, cm_bytes *document, cm_error *error) {
-    mongoc_client_encryption_t *driver = opened(encryption, error);
-    if (!driver) {
-        return false;
-    }
-    bson_error_t cause;
-    bson_value_t sealed = {.value_type = BSON_TYPE_BINARY};
     bson_value_t made = {0};
+    bson_value_t sealed = {.value_type = BSON_TYPE_BINARY};
     sealed.value.v_binary.subtype = BSON_SUBTYPE_ENCRYPTED;
     sealed.value.v_binary.data = (uint8_t *)payload.start;
     sealed.value.v_binary.data_len = (uint32_t)payload.count;
-    bool is_done = mongoc_client_encryption_decrypt(driver, &sealed, &made, &cause);
-    if (!is_done) {
-        cm_fail(encryption->client, &cause, NULL, error);
-    } else if (made.value_type != BSON_TYPE_DOCUMENT) {
-        *error = (cm_error){.kind = CM_ERROR_ENCRYPTION};
-        is_done = false;
-    } else {
-        is_done = cm_copy(made.value.v_doc.data, made.value.v_doc.data_len, document, error);
+    request request = {encryption, NULL, NULL, &sealed, &made};
+    if (!cm_patiently(encryption->client, decrypt_once, &request, error)) {
+        return false;
+    }
+    bool is_document = made.value_type == BSON_TYPE_DOCUMENT;
+    if (is_document) {
+        is_document = cm_copy(made.value.v_doc.data, made.value.v_doc.data_len, document, error);
         explicit_bzero(made.value.v_doc.data, made.value.v_doc.data_len);
+    } else {
+        *error = (cm_error){.kind = CM_ERROR_ENCRYPTION};
     }
     bson_value_destroy(&made);
-    return is_done;
+    return is_document;
 }

@@ -11,14 +11,27 @@ void cm_fail_invalid(cm_error *error, const char *message) {
     snprintf(error->message, sizeof error->message, "%s", message);
 }
 
+/// The driver reports what a look at the servers met with under the client's domain, with a stream's code.
+static cm_error_kind kind_in_client(uint32_t code) {
+    switch (code) {
+        case MONGOC_ERROR_STREAM_INVALID_TYPE:
+        case MONGOC_ERROR_STREAM_INVALID_STATE:
+        case MONGOC_ERROR_STREAM_NAME_RESOLUTION:
+        case MONGOC_ERROR_STREAM_SOCKET:
+        case MONGOC_ERROR_STREAM_CONNECT:
+        case MONGOC_ERROR_STREAM_NOT_ESTABLISHED: return CM_ERROR_NETWORK;
+        case MONGOC_ERROR_CLIENT_AUTHENTICATE: return CM_ERROR_AUTHENTICATION;
+        default: return CM_ERROR_OTHER;
+    }
+}
+
 static cm_error_kind kind_of(const bson_error_t *cause) {
     switch (cause->domain) {
         case MONGOC_ERROR_SERVER_SELECTION: return CM_ERROR_SELECTION;
         case MONGOC_ERROR_STREAM: return CM_ERROR_NETWORK;
         case MONGOC_ERROR_SCRAM:
         case MONGOC_ERROR_SASL: return CM_ERROR_AUTHENTICATION;
-        case MONGOC_ERROR_CLIENT:
-            return cause->code == MONGOC_ERROR_CLIENT_AUTHENTICATE ? CM_ERROR_AUTHENTICATION : CM_ERROR_OTHER;
+        case MONGOC_ERROR_CLIENT: return kind_in_client(cause->code);
         case MONGOC_ERROR_SERVER:
         case MONGOC_ERROR_QUERY: return CM_ERROR_SERVER;
         case MONGOC_ERROR_WRITE_CONCERN: return CM_ERROR_WRITE_CONCERN;

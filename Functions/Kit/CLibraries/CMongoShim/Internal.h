@@ -13,11 +13,18 @@ struct cm_client {
     /// Sessions and cursors that hold on to `driver`, which must not be replaced meanwhile.
     unsigned loans;
     bool is_stale;
+    int64_t patience_milliseconds;
+    /// On the monotonic clock, in microseconds; INT64_MAX without one.
+    int64_t limit;
     struct cm_encryption *encryptions;
 };
 
 /// The driver's client, new where the last one failed and nothing holds on to it.
 mongoc_client_t *cm_driver(cm_client *client);
+
+/// Makes attempts until one finds a server (each with a new driver), or the client's patience is at its end.
+typedef bool cm_attempt(void *context, cm_error *error);
+bool cm_patiently(cm_client *client, cm_attempt *attempt, void *context, cm_error *error);
 
 /// Takes over the driver's error (and the labels in `reply`, which may be NULL); remembers that a connection failed.
 void cm_fail(cm_client *client, const bson_error_t *cause, const bson_t *reply, cm_error *error);

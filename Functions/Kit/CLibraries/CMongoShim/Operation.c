@@ -124,28 +124,45 @@ static bool perform(const call *call, cm_operation operation) {
     return is_done;
 }
 
-bool cm_perform(
-    cm_client *client, cm_operation operation, const char *database, const char *collection, cm_session *session,
-    cm_view view, cm_bytes *reply_bytes, cm_error *error) {
-    bson_t request;
+/// One request, for all its attempts.
+typedef struct {
+    cm_client *client;
+    cm_session *session;
+    cm_operation operation;
+    const char *database;
+    const char *collection;
+    const bson_t *request;
+    cm_bytes *reply;
+} request;
+
+static bool perform_once(void *context, cm_error *error) {
+    const request *it = context;
     bson_t options;
-    if (!cm_read(view, &request, error)) {
-        return false;
-    }
-    mongoc_client_t *driver = cm_driver(client);
-    bool is_done = cm_options(client, &request, session, &options, error);
+    mongoc_client_t *driver = cm_driver(it->client);
+    bool is_done = cm_options(it->client, it->request, it->session, &options, error);
     if (is_done) {
         bson_t reply;
         bson_error_t cause = {0};
-        call call = {driver, database, collection, &request, &options, &reply, &cause};
-        is_done = perform(&call, operation);
+        call call = {driver, it->database, it->collection, it->request, &options, &reply, &cause};
+        is_done = perform(&call, it->operation);
         if (is_done) {
-            is_done = cm_copy(bson_get_data(&reply), reply.len, reply_bytes, error);
+            is_done = cm_copy(bson_get_data(&reply), reply.len, it->reply, error);
         } else {
-            cm_fail(client, &cause, &reply, error);
+            cm_fail(it->client, &cause, &reply, error);
         }
         bson_destroy(&reply);
     }
     bson_destroy(&options);
     return is_done;
+}
+
+bool cm_perform(
+    cm_client *client, cm_operation operation, const char *database, const char *collection, cm_session *session,
+    cm_view view, cm_bytes *reply, cm_error *error) {
+    bson_t document;
+    if (!cm_read(view, &document, error)) {
+        return false;
+    }
+    request request = {client, session, operation, database, collection, &document, reply};
+    return cm_patiently(client, perform_once, &request, error);
 }

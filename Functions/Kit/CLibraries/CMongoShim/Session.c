@@ -5,18 +5,30 @@ struct cm_session {
     mongoc_client_session_t *session;
 };
 
-cm_session *cm_session_new(cm_client *client, cm_error *error) {
+/// A session to be made, for all attempts.
+typedef struct {
+    cm_client *client;
+    cm_session *made;
+} request;
+
+static bool start_once(void *context, cm_error *error) {
+    request *it = context;
     bson_error_t cause;
-    mongoc_client_session_t *started = mongoc_client_start_session(cm_driver(client), NULL, &cause);
+    mongoc_client_session_t *started = mongoc_client_start_session(cm_driver(it->client), NULL, &cause);
     if (!started) {
-        cm_fail(client, &cause, NULL, error);
-        return NULL;
+        cm_fail(it->client, &cause, NULL, error);
+        return false;
     }
-    cm_session *session = bson_malloc0(sizeof *session);
-    session->client = client;
-    session->session = started;
-    client->loans++;
-    return session;
+    it->made = bson_malloc0(sizeof *it->made);
+    it->made->client = it->client;
+    it->made->session = started;
+    it->client->loans++;
+    return true;
+}
+
+cm_session *cm_session_new(cm_client *client, cm_error *error) {
+    request request = {client, NULL};
+    return cm_patiently(client, start_once, &request, error) ? request.made : NULL;
 }
 
 void cm_session_free(cm_session *session) {

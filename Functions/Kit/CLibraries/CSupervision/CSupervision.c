@@ -65,7 +65,3 @@ int csupervision_start(const struct csupervision_program *program, pid_t *pid) {
     close(ends[0]);
     return number;
 }
-
-int csupervision_adopt_orphans(void) {
-    return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-}

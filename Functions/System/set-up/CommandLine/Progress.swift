@@ -5,38 +5,40 @@ final class Progress {
     private let count: Int
     private var number = 0
     private var began = Instant.now
-    private var lineIsOpen = false
+    private var isOpen = false
+    private var isAlone = false
 
     init(steps count: Int) {
         self.count = count
     }
 
-    /// Begins the next step, on a line of its own where another program may speak meanwhile.
-    func step(_ what: String, speaksItself: Bool = false) {
+    /// Begins the next step, with a line to itself where another program may speak before it is done.
+    func step(_ what: String, aloneOnLine: Bool = false) {
         finish()
         number += 1
         began = .now
-        lineIsOpen = true
-        write("[\(number)/\(count)] \(what) …\(speaksItself ? "\n     " : "")")
+        isOpen = true
+        isAlone = aloneOnLine
+        write("[\(number)/\(count)] \(what) …\(aloneOnLine ? "\n" : "")")
     }
 
     /// Ends the step at hand, with what came of it.
     func finish(_ result: String = "") {
-        guard lineIsOpen else { return }
-        lineIsOpen = false
+        guard isOpen else { return }
+        isOpen = false
         let tenths = (Instant.now.milliseconds(since: began) + 50) / 100
-        write(" \(result.isEmpty ? "" : result + ", ")\(tenths / 10).\(tenths % 10) s\n")
+        write("\(isAlone ? "     " : "") \(result.isEmpty ? "" : result + ", ")\(tenths / 10).\(tenths % 10) s\n")
     }
 
     /// Shows that the step at hand still goes on.
     func tick() {
-        if lineIsOpen { write(".") }
+        if isOpen, !isAlone { write(".") }
     }
 
     /// Breaks off the step at hand.
     func abandon() {
-        if lineIsOpen { write("\n") }
-        lineIsOpen = false
+        if isOpen, !isAlone { write("\n") }
+        isOpen = false
     }
 
     /// Says something between the steps.

@@ -6,6 +6,8 @@ enum StandardStream: CInt {
     case error = 2
 
     func write(_ text: String) {
+        // The gateway appends to the same file by a descriptor of its own; a pipe or a terminal takes no notice.
+        lseek(rawValue, 0, SEEK_END)
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }

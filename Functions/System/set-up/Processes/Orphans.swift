@@ -1,4 +1,4 @@
-import CSupervision
+import CLinux
 import Glibc
 import Platform
 
@@ -6,7 +6,7 @@ import Platform
 enum Orphans {
     /// Makes the kernel give them to us instead of to process 1.
     static func adopt() {
-        _ = csupervision_adopt_orphans()
+        _ = clinux_adopt_orphans()
     }
 
     /// Kills every child but those in `spared`, and their children as they come, for at most two seconds.

@@ -3,7 +3,7 @@ import Platform
 
 /// The gateway's process.
 final class Gateway {
-    /// Where it listens, in its own words.
+    /// The URL that it listens at, in its own words.
     let address: String
     private let process: ChildProcess
 

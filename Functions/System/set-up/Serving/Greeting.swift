@@ -6,13 +6,13 @@ struct Greeting {
     var text: String {
         """
 
-        Passerelle is ready at http://\(address)   (Ctrl-C stops it)
+        Passerelle is ready at \(address)   (Ctrl-C stops it)
 
-          curl http://\(address)/healthz
-          curl http://\(address)/function/echo -d 'hello'
-          curl http://\(address)/function/create-account -H 'Content-Type: application/json' -d '{"login": "alice"}'
+          curl \(address)/healthz
+          curl \(address)/function/echo -d 'hello'
+          curl \(address)/function/create-account -H 'Content-Type: application/json' -d '{"login": "alice"}'
 
-        Data and secrets are in \(settings.dataDirectory), the contract is at http://\(address)/openapi.json
+        Data and secrets are in \(settings.dataDirectory), the contract is at \(address)/openapi.json
         """
     }
 }

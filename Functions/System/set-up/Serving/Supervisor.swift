@@ -31,10 +31,10 @@ struct Supervisor {
 
     private func serve() throws(Failure) {
         try preparation.complete()
-        preparation.progress.step("Gateway", speaksItself: true)
+        preparation.progress.step("Gateway", aloneOnLine: true)
         let gateway = try Gateway.start(
             gatewayProgram, settings: preparation.settings, waiting: preparation.waiting)
-        preparation.progress.finish()
+        preparation.progress.finish("ready")
         preparation.progress.say(Greeting(address: gateway.address, settings: preparation.settings).text)
         try watch(gateway)
     }

@@ -52,7 +52,10 @@ typedef struct {
 
 typedef struct {
     const char *application_name;
-    int32_t server_selection_milliseconds;
+    /// How long the driver looks for a server before one attempt is given up.
+    int32_t selection_milliseconds;
+    /// How long attempts that found no server are repeated.
+    int32_t patience_milliseconds;
     int32_t connect_milliseconds;
     int32_t socket_milliseconds;
 } cm_client_options;
@@ -63,6 +66,8 @@ const char *cm_error_message(const cm_error *error);
 /// NULL where the URI cannot be taken; does not connect.
 cm_client *cm_client_new(const char *uri, const cm_client_options *options, cm_error *error);
 void cm_client_free(cm_client *client);
+/// From now on nothing waits for a server longer than this, counted from now; -1 lifts the limit.
+void cm_client_limit(cm_client *client, int64_t milliseconds);
 
 /// What is asked of a collection (or of a database, where the collection is not used), and what the request holds.
 typedef enum {
@@ -86,7 +91,7 @@ typedef enum {
     CM_AGGREGATE,  // {pipeline, options}
 } cm_query;
 
-/// The server is asked at the first step.
+/// Asks the server for the first batch.
 cm_cursor *cm_cursor_new(
     cm_client *client, cm_query query, const char *database, const char *collection, cm_session *session,
     cm_view request, cm_error *error);

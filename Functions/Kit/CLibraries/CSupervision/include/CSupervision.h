@@ -16,6 +16,3 @@ struct csupervision_program {
 /// Starts a program in a session of its own, with standard signals, and with SIGTERM sent to it once the calling
 /// thread has died. Gives its process id; returns 0, or the error number of the step that failed.
 int csupervision_start(const struct csupervision_program *program, pid_t *pid);
-
-/// Makes this process the parent of descendants whose parents died; returns 0, or -1 with errno set.
-int csupervision_adopt_orphans(void);

@@ -1,0 +1,95 @@
+import Cryptography
+import Foundation
+import Testing
+
+@Suite struct Ed25519Tests {
+    struct Case: Sendable {
+        let seed: String
+        let publicKey: String
+        let message: String
+        let signature: String
+    }
+
+    /// RFC 8032, section 7.1: tests 1, 2, 3 and SHA(abc).
+    static let vectors: [Case] = [
+        Case(
+            seed: "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+            publicKey: "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", message: "",
+            signature: "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155"
+                + "5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"),
+        Case(
+            seed: "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
+            publicKey: "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", message: "72",
+            signature: "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+                + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"),
+        Case(
+            seed: "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+            publicKey: "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", message: "af82",
+            signature: "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+                + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"),
+        Case(
+            seed: "833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42",
+            publicKey: "ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf",
+            message: "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+                + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
+            signature: "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b589"
+                + "09351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9bef1177331a704"),
+    ]
+
+    @Test(arguments: vectors)
+    func `keys and signatures are as in RFC 8032`(vector: Case) throws {
+        let key = try #require(Ed25519.PrivateKey(seed: bytes(vector.seed)))
+        #expect(hex(key.publicKey) == vector.publicKey)
+        #expect(hex(key.sign(bytes(vector.message))) == vector.signature)
+        #expect(
+            Ed25519.verify(bytes(vector.signature), of: bytes(vector.message), publicKey: bytes(vector.publicKey)))
+    }
+
+    @Test func `a signature with any bit changed is refused`() {
+        let key = Ed25519.PrivateKey.generate()
+        let message = text("message")
+        let signature = key.sign(message)
+        for bit in 0..<signature.count * 8 {
+            var changed = signature
+            changed[bit / 8] ^= 1 << UInt8(bit % 8)
+            #expect(!Ed25519.verify(changed, of: message, publicKey: key.publicKey))
+        }
+    }
+
+    @Test func `another message, another key and wrong lengths are refused`() {
+        let key = Ed25519.PrivateKey.generate()
+        let signature = key.sign(text("message"))
+        let other = Ed25519.PrivateKey.generate().publicKey
+        #expect(Ed25519.verify(signature, of: text("message"), publicKey: key.publicKey))
+        #expect(!Ed25519.verify(signature, of: text("massage"), publicKey: key.publicKey))
+        #expect(!Ed25519.verify(signature, of: text("message"), publicKey: other))
+        #expect(!Ed25519.verify(signature.dropLast(), of: text("message"), publicKey: key.publicKey))
+        #expect(!Ed25519.verify(signature + [0], of: text("message"), publicKey: key.publicKey))
+        #expect(!Ed25519.verify([], of: text("message"), publicKey: key.publicKey))
+        #expect(!Ed25519.verify(signature, of: text("message"), publicKey: []))
+        #expect(!Ed25519.verify(signature, of: text("message"), publicKey: repeated(0xff, 32)))
+    }
+
+    /// RFC 8032, section 5.1.7: S must be below the group's order, or one signature would have two forms.
+    @Test func `a signature with the order added to its scalar is refused`() {
+        let key = Ed25519.PrivateKey.generate()
+        var signature = key.sign([1, 2, 3])
+        let order = bytes("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010")
+        var carry = 0
+        for index in 0..<32 {
+            carry += Int(signature[32 + index]) + Int(order[index])
+            signature[32 + index] = UInt8(carry & 255)
+            carry >>= 8
+        }
+        #expect(!Ed25519.verify(signature, of: [1, 2, 3], publicKey: key.publicKey))
+    }
+
+    @Test(arguments: [0, 1, 31, 33, 64])
+    func `a seed of another length is no key`(length: Int) {
+        #expect(Ed25519.PrivateKey(seed: repeated(7, length)) == nil)
+    }
+
+    @Test func `generated keys differ`() {
+        #expect(Set((0..<20).map { _ in Ed25519.PrivateKey.generate().publicKey }).count == 20)
+    }
+}
