@@ -29,7 +29,7 @@ import Testing
     private let good = "functions: {faulty-function: {}}"
 
     @Test(arguments: [
-        ("functions: {", 78, "passerelle: The stack file stack.yml cannot be used: line 1: not valid YAML: "),
+        ("functions: {", 78, "passerelle: The stack file stack.yml cannot be used: line 2: not valid YAML: "),
         (
             "functions: {a: {secrets: 5}}", 78,
             "passerelle: The stack file stack.yml cannot be used: line 1: functions.a.secrets must be a list of texts."
