@@ -181,6 +181,12 @@ let testing: [Target] = [
         "GatewayWorkersTests",
         ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
     executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
+    tests(
+        "GatewayControlTests",
+        [
+            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Wire",
+            "faulty-function", "passerelle",
+        ]),
     tests("PackageTests", []),
     .testTarget(
         name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Primitives"], path: "Tests/EndToEnd",
@@ -198,7 +204,9 @@ let benchmarks: [Target] = [
 // (with two --sanitize options the compiler heeds only one of them, in no fixed order)
 
 let fuzzing: [Target] = [
-    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"])
+    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"]),
+    fuzz("Tests/Fuzz/fuzz-stack", ["GatewayStack"]),
+    fuzz("Tests/Fuzz/fuzz-frame", ["Wire"]),
 ]
 
 func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {

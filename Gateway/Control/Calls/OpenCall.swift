@@ -25,7 +25,7 @@ final class OpenCall: CallOwner {
             responder.answer(response(reply))
         } else if let problem = Problem(outcome) {
             var response = problem.response(callID: callID)
-            response.headers.append(contentsOf: timing)
+            addTiming(to: &response.headers)
             responder.answer(response)
         }
     }
@@ -37,21 +37,20 @@ final class OpenCall: CallOwner {
             fields.append(HTTPField(field.name, field.value))
         }
         fields.append(HTTPField("X-Call-Id", callID))
-        fields.append(contentsOf: timing)
+        addTiming(to: &fields)
         var response = Response(status: Int(reply.status), headers: fields, body: reply.body)
         response.note = callID
         return response
     }
 
-    private var timing: [HTTPField] {
-        let microseconds = Int((Instant.now.nanoseconds - started.nanoseconds) / 1000)
+    private func addTiming(to fields: inout [HTTPField]) {
+        let now = Instant.now.nanoseconds
+        let microseconds = now > started.nanoseconds ? Int((now - started.nanoseconds) / 1000) : 0
         var seconds: [UInt8] = []
         seconds.append(decimal: microseconds / 1_000_000)
         seconds.append(UInt8(ascii: "."))
         seconds.append(decimal: microseconds % 1_000_000, width: 6)
-        return [
-            HTTPField("X-Duration-Seconds", String(decoding: seconds, as: UTF8.self)),
-            HTTPField("X-Start-Time", startTime),
-        ]
+        fields.append(HTTPField("X-Duration-Seconds", String(decoding: seconds, as: UTF8.self)))
+        fields.append(HTTPField("X-Start-Time", startTime))
     }
 }
