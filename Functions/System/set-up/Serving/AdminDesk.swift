@@ -25,7 +25,8 @@ struct AdminDesk {
             throw Failure(sentence: error.sentence, status: error.exitStatus)
         }
         context = Context(
-            callID: "set-up", clientAddress: "", clock: SystemClock(), random: SystemRandom(), log: Log(callID: "set-up"))
+            callID: "set-up", clientAddress: "", clock: SystemClock(), random: SystemRandom(),
+            log: Log(callID: "set-up"))
     }
 
     /// What a fresh installation says of its first admin: a link and its QR code; `nil` once there is an admin.
