@@ -29,6 +29,7 @@ final class Scheduler {
         let function: ScheduledFunction
         var lastSlot: Int64
         var isRunning = false
+        var lastFailure: String?
     }
 
     init(
@@ -95,9 +96,18 @@ final class Scheduler {
             jobs[index].isRunning = false
             let name = function.entry.definition.name
             let status = reply.map { Int($0.status) }
-            if status ?? 500 >= 400 { log.say("schedule.failed", ("function", name), ("status", "\(status ?? 0)")) }
+            tell(index, name, status)
             metrics.scheduled(name, succeeded: status ?? 500 < 400)
         }
+    }
+
+    /// Logs a call that failed; of those that fail in the same way one after another, the first alone.
+    private func tell(_ index: Int, _ name: String, _ status: Int?) {
+        let failure = status.map { $0 < 400 ? nil : "\($0)" } ?? "none"
+        defer { jobs[index].lastFailure = failure }
+        guard failure != jobs[index].lastFailure else { return }
+        log.say(
+            failure == nil ? "schedule.recovered" : "schedule.failed", ("function", name), ("status", failure ?? ""))
     }
 
     /// Asks once in ten seconds whether this gateway fires what is due every so often.
