@@ -136,8 +136,8 @@ let system: [Target] = [
     executable(
         "Functions/System/set-up",
         [
-            "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "Installation",
-            "MongoDB", "Platform", "Primitives", "Secrets",
+            "AccountsDomain", "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption",
+            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "QRImage", "Runtime", "Secrets", "Tokens",
         ]),
 ]
 

@@ -35,6 +35,7 @@ struct Supervisor {
             gatewayProgram, settings: preparation.settings, waiting: preparation.waiting)
         preparation.progress.finish("ready")
         preparation.progress.say(Greeting(address: gateway.address, settings: preparation.settings).text)
+        if let firstAdmin = try AdminDesk(preparation.settings).firstAdmin() { preparation.progress.say(firstAdmin) }
         try watch(gateway)
     }
 
