@@ -5,7 +5,6 @@ import Platform
 struct Supervisor {
     private let preparation: Preparation
     private let gatewayProgram: String
-    private let began = Instant.now
     /// How often in a row a server that ended by itself is started again, and how long one must last to start afresh.
     private static let attempts = 3
     private static let steadyMilliseconds = 60_000
