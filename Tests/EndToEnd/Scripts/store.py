@@ -23,8 +23,13 @@ JSON = json_util.JSONOptions(
 )
 
 
+def given():
+    """The functions' own connection string; PyMongo knows a socket by a dot that is not escaped."""
+    return (DATA / "secrets/mongodb-uri").read_text().strip().replace("%2e", ".").replace("%2E", ".")
+
+
 def connect(uri=None):
-    uri = uri or (DATA / "secrets/mongodb-uri").read_text().strip()
+    uri = uri or given()
     return pymongo.MongoClient(uri, serverSelectionTimeoutMS=5000, uuidRepresentation="standard")
 
 
@@ -39,7 +44,7 @@ def find(command):
 
 def update(command):
     result = database[command["collection"]].update_many(command["filter"], command["update"])
-    return result.modified_count
+    return result.matched_count
 
 
 def decrypt(command):
@@ -58,8 +63,7 @@ def decrypt(command):
 
 def administrator():
     """The database's own administrator, who also sees the oplog."""
-    uri = (DATA / "secrets/mongodb-uri").read_text().strip()
-    scheme, rest = uri.split("://", 1)
+    scheme, rest = given().split("://", 1)
     place = rest.split("@", 1)[1]
     password = (DATA / "mongodb/password-administrator").read_text().strip()
     return connect(f"{scheme}://administrator:{urllib.parse.quote(password, safe='')}@{place}")

@@ -19,6 +19,7 @@ final class Installation: Sendable {
 
     /// Starts everything and waits until it serves.
     init(_ settings: [String: String] = [:]) throws {
+        signal(SIGPIPE, SIG_IGN)
         folder = "/var/tmp/passerelle-test-\(UUID().uuidString.prefix(8))"
         port = try FreePort.take()
         client = Client(port: port)

@@ -41,6 +41,11 @@ final class Store: Sendable {
         }
     }
 
+    /// Opens every login that failures have closed, and forgets them.
+    func forgetFailures() throws {
+        try set("throttles", [:], ["failures": 0, "closures": 0, "closedUntil": .null])
+    }
+
     /// A field, opened with MongoDB's own client-side encryption: the subtype it is stored under, and its document.
     func decrypt(_ collection: String, _ filter: JSONValue, field: String) throws -> JSONValue {
         try ask([
