@@ -70,6 +70,7 @@ let kit: [Target] = [
     library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["BSON", "CMongoShim"]),
     library("FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "MongoDB", "Primitives"]),
+    library("HTTPClient", "Functions/Kit/HTTPClient", ["CCurlShim"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "Cryptography", "MongoDB", "Platform", "Primitives"]),
     library(
         "Installation", "Functions/Kit/Installation",
