@@ -50,7 +50,9 @@ let kit: [Target] = [
     debianLibrary("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
     debianLibrary("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
     debianLibrary("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
+    debianLibrary("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
     shim("CMongoShim", ["CMongoC"]),
+    shim("CCurlShim", ["CCurl"]),
     shim("CPNGShim", ["CPNG"]),
     shim("CLinux"),
     shim("CSupervision"),
@@ -68,7 +70,17 @@ let kit: [Target] = [
     library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["BSON", "CMongoShim"]),
     library("FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "Cryptography", "MongoDB", "Primitives"]),
+    library("HTTPClient", "Functions/Kit/HTTPClient", ["CCurlShim"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "Cryptography", "MongoDB", "Platform", "Primitives"]),
+    library(
+        "BackupContainer", "Functions/Kit/Backup/Container", ["BSON", "CSodium", "Cryptography", "Platform", "Primitives"]),
+    library(
+        "BackupStores", "Functions/Kit/Backup/Stores", ["Cryptography", "HTTPClient", "JSON", "Platform", "Primitives"]),
+    library(
+        "BackupJob", "Functions/Kit/Backup/Job",
+        [
+            "Audit", "BackupContainer", "BackupStores", "BSON", "JSON", "MongoDB", "Platform", "Primitives",
+        ]),
     library(
         "Installation", "Functions/Kit/Installation",
         ["Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets", "Wire"]),
