@@ -79,7 +79,7 @@ let kit: [Target] = [
     library(
         "BackupJob", "Functions/Kit/Backup/Job",
         [
-            "Audit", "BackupContainer", "BackupStores", "BSON", "JSON", "MongoDB", "Platform", "Primitives",
+            "Audit", "BSON", "BackupContainer", "BackupStores", "JSON", "MongoDB", "Platform", "Primitives",
         ]),
     library(
         "Installation", "Functions/Kit/Installation",

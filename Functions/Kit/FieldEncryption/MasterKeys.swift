@@ -1,3 +1,4 @@
+public import BSON
 import Cryptography
 import Primitives
 
@@ -26,6 +27,14 @@ public struct MasterKeys: Equatable, Sendable {
     /// Names the key before; `nil` where there is none.
     public var previousFingerprint: String? {
         previous.map(Self.fingerprint)
+    }
+
+    /// Whether one of these opens a data key as the vault holds it; `nil` where it is wrapped by another provider.
+    public func opens(dataKey document: Document) -> Bool? {
+        guard document["masterKey"]?.document?["provider"]?.string == "local",
+            let material = document["keyMaterial"]?.binary
+        else { return nil }
+        return all.contains { AuthenticatedCBC.isSealed(material, under: $0) }
     }
 
     var all: [[UInt8]] {
