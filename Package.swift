@@ -73,9 +73,11 @@ let kit: [Target] = [
     library("HTTPClient", "Functions/Kit/HTTPClient", ["CCurlShim"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "Cryptography", "MongoDB", "Platform", "Primitives"]),
     library(
-        "BackupContainer", "Functions/Kit/Backup/Container", ["BSON", "CSodium", "Cryptography", "Platform", "Primitives"]),
+        "BackupContainer", "Functions/Kit/Backup/Container",
+        ["BSON", "CSodium", "Cryptography", "Platform", "Primitives"]),
     library(
-        "BackupStores", "Functions/Kit/Backup/Stores", ["Cryptography", "HTTPClient", "JSON", "Platform", "Primitives"]),
+        "BackupStores", "Functions/Kit/Backup/Stores",
+        ["Cryptography", "HTTPClient", "JSON", "Platform", "Primitives"]),
     library(
         "BackupJob", "Functions/Kit/Backup/Job",
         [
@@ -84,6 +86,12 @@ let kit: [Target] = [
     library(
         "Installation", "Functions/Kit/Installation",
         ["Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets", "Wire"]),
+    library(
+        "BackupDesk", "Functions/Kit/Backup/Desk",
+        [
+            "Audit", "BSON", "BackupContainer", "BackupJob", "BackupStores", "Installation", "JSON", "MongoDB",
+            "Primitives", "Runtime", "Secrets",
+        ]),
 ]
 
 // MARK: - Accounts
@@ -146,10 +154,14 @@ let accounts: [Target] = [
 let system: [Target] = [
     executable("Functions/echo", ["Runtime", "Wire"]),
     executable(
+        "Functions/System/back-up",
+        ["AccountsStore", "BSON", "BackupDesk", "BackupJob", "Installation", "JSON", "Primitives", "Runtime"]),
+    executable(
         "Functions/System/set-up",
         [
-            "AccountsDomain", "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption",
-            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "QRImage", "Runtime", "Secrets", "Tokens",
+            "AccountsDomain", "AccountsStore", "Audit", "BSON", "BackupContainer", "BackupDesk", "BackupJob", "CLinux",
+            "CSupervision", "Cryptography", "FieldEncryption", "Installation", "JSON", "MongoDB", "Platform",
+            "Primitives", "QRImage", "Runtime", "Secrets", "Tokens",
         ]),
 ]
 

@@ -1,7 +1,7 @@
 public import Audit
+import BSON
 public import BackupContainer
 public import BackupStores
-import BSON
 import JSON
 public import MongoDB
 import Platform

@@ -1,5 +1,5 @@
-import BackupContainer
 import BSON
+import BackupContainer
 public import MongoDB
 
 extension BackupRestore {

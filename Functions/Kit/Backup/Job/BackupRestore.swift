@@ -1,7 +1,7 @@
 public import Audit
+public import BSON
 public import BackupContainer
 public import BackupStores
-public import BSON
 import MongoDB
 import Platform
 public import Primitives

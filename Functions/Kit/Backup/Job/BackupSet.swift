@@ -48,6 +48,8 @@ public struct BackupSet: Equatable, Sendable {
 
     private static func isName(_ text: Substring) -> Bool {
         text.hasPrefix("backup-") && text.utf8.count == "backup-20261121T095000Z-01234567".utf8.count
-            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) || Set("-TZ".utf8).contains($0) }
+            && text.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) || Set("-TZ".utf8).contains($0)
+            }
     }
 }

@@ -61,7 +61,8 @@ enum ErasureFile {
         guard signature.count == 3, signature[0] == "signed", let mac = Hex.decode(Array(signature[2].utf8)),
             keys.isSigned(Array(listed.utf8), for: purpose, keyID: String(signature[1]), mac: mac)
         else {
-            throw BackupFailure("A list of erased accounts beside the backups was altered, or is not of this audit-key.")
+            throw BackupFailure(
+                "A list of erased accounts beside the backups was altered, or is not of this audit-key.")
         }
         return Set(lines.compactMap { Erasure(line: $0) })
     }

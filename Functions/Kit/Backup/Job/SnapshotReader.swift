@@ -1,5 +1,5 @@
-import BackupContainer
 import BSON
+import BackupContainer
 import MongoDB
 
 /// Reads collections as they all were at one instant, the one of the first read, a batch at a time.

@@ -18,7 +18,8 @@ public enum BackupTarget {
         _ credentials: () throws -> [UInt8]?
     ) throws(BackupStoreError) -> ObjectStoreAccess {
         guard let bytes = try? credentials() else {
-            throw .configuration("The secret backup-store is missing: the object store's accessKeyId and secretAccessKey.")
+            throw .configuration(
+                "The secret backup-store is missing: the object store's accessKeyId and secretAccessKey.")
         }
         do {
             return try ObjectStoreAccess(json: JSONValue(parsing: bytes))

@@ -47,7 +47,9 @@ public struct ObjectStorePlace: Equatable, Sendable {
 
     private static func isBucket(_ text: Substring) -> Bool {
         (3...63).contains(text.utf8.count) && !text.contains("..") && !text.hasPrefix(".") && !text.hasPrefix("-")
-            && text.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d || $0 == 0x2e }
+            && text.utf8.allSatisfy {
+                (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d || $0 == 0x2e
+            }
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {
