@@ -199,6 +199,12 @@ let testing: [Target] = [
     tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
+    tests(
+        "BackupTests",
+        [
+            "Audit", "BSON", "BackupContainer", "BackupJob", "BackupStores", "JSON", "MongoDB", "Platform",
+            "Primitives", "back-up", "create-account", "manage-account", "seal-audit", "set-up", "verify-login",
+        ]),
     tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
     tests("WireTests", ["Wire"]),
     tests(
