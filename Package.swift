@@ -60,20 +60,18 @@ let kit: [Target] = [
     library("BSON", "Functions/Kit/BSON", ["Primitives"]),
     library("Wire", "Functions/Kit/Wire"),
     library("Platform", "Functions/Kit/Platform", ["CLinux", "Primitives"]),
-    library("Runtime", "Functions/Kit/Runtime", ["Wire", "Platform", "JSON", "Primitives"]),
+    library("Runtime", "Functions/Kit/Runtime", ["JSON", "Platform", "Primitives", "Wire"]),
     library("Secrets", "Functions/Kit/Secrets", ["Platform", "Primitives"]),
     library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL"]),
     library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform", "Primitives"]),
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
-    library("QRImage", "Functions/Kit/QRImage", ["CQREncode", "CPNGShim"]),
-    library("MongoDB", "Functions/Kit/MongoDB", ["CMongoShim", "BSON", "Primitives"]),
-    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["MongoDB", "BSON", "Primitives"]),
+    library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
+    library("MongoDB", "Functions/Kit/MongoDB", ["BSON", "CMongoShim"]),
+    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "MongoDB", "Primitives"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "Cryptography", "MongoDB", "Platform", "Primitives"]),
     library(
         "Installation", "Functions/Kit/Installation",
-        [
-            "Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets",
-        ]),
+        ["Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets", "Wire"]),
 ]
 
 // MARK: - Accounts
@@ -83,14 +81,14 @@ let accounts: [Target] = [
     library(
         "AccountsStore", "Functions/Accounts/Store",
         [
-            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "JSON",
-            "MongoDB", "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
+            "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "JSON", "MongoDB",
+            "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
         ]),
     library(
         "AccountsAccess", "Functions/Accounts/Access",
         [
-            "AccountsDomain", "AccountsStore", "Cryptography", "Installation", "MongoDB", "Primitives", "Runtime",
-            "Tokens", "Wire",
+            "AccountsDomain", "AccountsStore", "Audit", "Cryptography", "Installation", "MongoDB", "Primitives",
+            "Runtime", "Secrets", "Tokens", "Wire",
         ]),
     library(
         "AccountsIssuing", "Functions/Accounts/Issuing",
@@ -99,21 +97,37 @@ let accounts: [Target] = [
             "Wire",
         ]),
     executable(
-        "Functions/Accounts/create-account", accountFunction + ["AccountsAccess", "AccountsIssuing", "Audit", "Wire"]),
-    executable("Functions/Accounts/read-audit", accountFunction + ["AccountsAccess", "Audit", "Primitives"]),
-    executable("Functions/Accounts/seal-audit", ["Audit", "Installation", "JSON", "Primitives", "Runtime"]),
-    executable("Functions/Accounts/claim-credentials", accountFunction + ["AccountsIssuing", "Tokens"]),
-    executable("Functions/Accounts/verify-login", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
+        "Functions/Accounts/create-account",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Audit", "Installation", "JSON",
+            "Primitives", "Runtime", "Wire",
+        ]),
     executable(
-        "Functions/Accounts/rotate-credentials", accountFunction + ["AccountsAccess", "AccountsIssuing", "Tokens"]),
+        "Functions/Accounts/read-audit",
+        ["AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "Installation", "JSON", "Primitives", "Runtime"]),
+    executable("Functions/Accounts/seal-audit", ["Audit", "Installation", "JSON", "Primitives", "Runtime"]),
+    executable(
+        "Functions/Accounts/claim-credentials",
+        ["AccountsIssuing", "AccountsStore", "Installation", "JSON", "Primitives", "Runtime", "Tokens"]),
+    executable(
+        "Functions/Accounts/verify-login",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Installation", "JSON",
+            "Primitives", "Runtime", "Tokens", "Wire",
+        ]),
+    executable(
+        "Functions/Accounts/rotate-credentials",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Audit", "Installation", "JSON",
+            "Primitives", "Runtime", "Tokens",
+        ]),
     executable(
         "Functions/Accounts/manage-account",
-        accountFunction + ["AccountsAccess", "AccountsIssuing", "BSON", "Primitives"]),
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Audit", "BSON", "Installation",
+            "JSON", "Primitives", "Runtime",
+        ]),
 ]
-
-var accountFunction: [Target.Dependency] {
-    ["AccountsDomain", "AccountsStore", "Installation", "JSON", "Runtime"]
-}
 
 // MARK: - System and samples
 
@@ -122,8 +136,8 @@ let system: [Target] = [
     executable(
         "Functions/System/set-up",
         [
-            "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "Installation",
-            "MongoDB", "Platform", "Primitives", "Secrets",
+            "AccountsDomain", "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption",
+            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "QRImage", "Runtime", "Secrets", "Tokens",
         ]),
 ]
 
@@ -167,6 +181,12 @@ let testing: [Target] = [
         "GatewayWorkersTests",
         ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
     executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
+    tests(
+        "GatewayControlTests",
+        [
+            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Wire",
+            "faulty-function", "passerelle",
+        ]),
     tests("PackageTests", []),
     .testTarget(
         name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Primitives"], path: "Tests/EndToEnd",
@@ -174,7 +194,9 @@ let testing: [Target] = [
 ]
 
 let benchmarks: [Target] = [
-    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
+    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"]),
+    executable("Tests/Benchmarks/bare-hash", ["PasswordHashing", "Platform"]),
+    executable("Tests/Benchmarks/bare-spawn", ["Platform"]),
 ]
 
 // MARK: - Fuzz targets
@@ -182,7 +204,9 @@ let benchmarks: [Target] = [
 // (with two --sanitize options the compiler heeds only one of them, in no fixed order)
 
 let fuzzing: [Target] = [
-    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"])
+    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"]),
+    fuzz("Tests/Fuzz/fuzz-stack", ["GatewayStack"]),
+    fuzz("Tests/Fuzz/fuzz-frame", ["Wire"]),
 ]
 
 func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {
