@@ -34,15 +34,20 @@ extension AuditChain {
     public func verify(outside: AuditHead?, at now: Timestamp) throws(MongoError) -> AuditVerdict {
         var verdict = AuditVerdict()
         var end = AuditHead.beginning
+        // Read before the events: the chain may grow meanwhile, but what was its end must stay in it.
+        let head = try head()
+        var isHeadThere = head == .beginning
         try events.forEach(["seq": ["$gte": 1]], sort: ["seq": 1], readConcern: .majority) {
             (document) throws(MongoError) in
             verdict.events += 1
             guard verdict.fault == nil else { return }
             verdict.fault = check(SealedEvent(document), after: &end)
+            isHeadThere = isHeadThere || end == head
             if let outside, end.seq == outside.seq { verdict.outsideHead = end == outside }
         }
         verdict.head = end
-        try checkHead(&verdict, outside)
+        checkHead(&verdict, head, isThere: isHeadThere)
+        checkOutside(&verdict, outside)
         try checkUnsealed(&verdict, at: now)
         try checkWriters(&verdict)
         return verdict
@@ -62,26 +67,21 @@ extension AuditChain {
         return nil
     }
 
-    private func checkHead(_ verdict: inout AuditVerdict, _ outside: AuditHead?) throws(MongoError) {
+    private func checkHead(_ verdict: inout AuditVerdict, _ head: AuditHead?, isThere: Bool) {
         guard verdict.fault == nil else { return }
-        guard let head = try head() else {
+        if head == nil {
             verdict.fault = .init(seq: verdict.head.seq, what: "the signed head was changed")
-            return
-        }
-        if verdict.head.seq < head.seq {
+        } else if !isThere {
             verdict.fault = .init(seq: verdict.head.seq + 1, what: "events were cut off")
         }
+    }
+
+    private func checkOutside(_ verdict: inout AuditVerdict, _ outside: AuditHead?) {
         guard let outside, verdict.outsideHead != true else { return }
-        if outside.seq == 0 {
-            verdict.outsideHead = true
-        } else {
-            verdict.outsideHead = false
-            verdict.fault =
-                verdict.fault
-                ?? .init(
-                    seq: min(outside.seq, verdict.head.seq + 1),
-                    what: "the chain is not the one noted outside the database")
-        }
+        verdict.outsideHead = outside == .beginning
+        guard outside != .beginning, verdict.fault == nil else { return }
+        verdict.fault = .init(
+            seq: min(outside.seq, verdict.head.seq + 1), what: "the chain is not the one noted outside the database")
     }
 
     private func checkUnsealed(_ verdict: inout AuditVerdict, at now: Timestamp) throws(MongoError) {
