@@ -1,5 +1,8 @@
 /// Which header fields pass between callers and functions.
 enum FieldFilter {
+    /// The field by which functions tell the gateway what to count.
+    static let metrics = "passerelle-metrics"
+
     /// True for a caller's field that a function sees; names are in lower case.
     ///
     /// Left out are what concerns one connection alone (RFC 9110, section 7.6.1), what the gateway sets itself, and
@@ -29,7 +32,7 @@ enum FieldFilter {
         switch name {
         case "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "te", "trailer",
             "transfer-encoding", "upgrade", "content-length", "date", "server", "x-call-id", "x-start-time",
-            "x-duration-seconds":
+            "x-duration-seconds", metrics:
             false
         default: !name.hasPrefix("grip-")
         }

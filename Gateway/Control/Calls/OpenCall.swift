@@ -8,9 +8,16 @@ final class OpenCall: CallOwner {
     private let callID: String
     private let started: Instant
     private let startTime: String
+    private let metrics: Metrics
+    private let figures: FunctionFigures
     private var responder: Responder?
 
-    init(callID: String, started: Instant, startTime: String, responder: consuming Responder) {
+    init(
+        callID: String, started: Instant, startTime: String, metrics: Metrics, figures: FunctionFigures,
+        responder: consuming Responder
+    ) {
+        self.metrics = metrics
+        self.figures = figures
         self.callID = callID
         self.started = started
         self.startTime = startTime
@@ -22,8 +29,10 @@ final class OpenCall: CallOwner {
     func completed(_ outcome: consuming CallOutcome) {
         guard let responder = responder.take() else { return }
         if case .reply(let reply) = outcome {
+            figures.ended(Int(reply.status), seconds: Double(microseconds) / 1e6)
             responder.answer(response(reply))
         } else if let problem = Problem(outcome) {
+            figures.ended(problem.status, seconds: Double(microseconds) / 1e6)
             var response = problem.response(callID: callID)
             addTiming(to: &response.headers)
             responder.answer(response)
@@ -33,8 +42,12 @@ final class OpenCall: CallOwner {
     private func response(_ reply: Reply) -> Response {
         var fields: [HTTPField] = []
         fields.reserveCapacity(reply.headers.count + 3)
-        for field in reply.headers where FieldFilter.passesOut(field.name) {
-            fields.append(HTTPField(field.name, field.value))
+        for field in reply.headers {
+            if FieldFilter.passesOut(field.name) {
+                fields.append(HTTPField(field.name, field.value))
+            } else if field.name == FieldFilter.metrics {
+                metrics.take(field.value)
+            }
         }
         fields.append(HTTPField("X-Call-Id", callID))
         addTiming(to: &fields)
@@ -43,9 +56,13 @@ final class OpenCall: CallOwner {
         return response
     }
 
-    private func addTiming(to fields: inout [HTTPField]) {
+    private var microseconds: Int {
         let now = Instant.now.nanoseconds
-        let microseconds = now > started.nanoseconds ? Int((now - started.nanoseconds) / 1000) : 0
+        return now > started.nanoseconds ? Int((now - started.nanoseconds) / 1000) : 0
+    }
+
+    private func addTiming(to fields: inout [HTTPField]) {
+        let microseconds = microseconds
         var seconds: [UInt8] = []
         seconds.append(decimal: microseconds / 1_000_000)
         seconds.append(UInt8(ascii: "."))
