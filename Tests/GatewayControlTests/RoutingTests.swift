@@ -31,6 +31,7 @@ private final class NoPool: FunctionPool {
         case .function(let entry, let rest): return entry.definition.name + " " + path.dropFirst(rest)
         case .health: return "health"
         case .contract: return "contract"
+        case .metrics: return "metrics"
         case .nothing: return "nothing"
         }
     }
