@@ -65,6 +65,7 @@ final class WarmWorker: ReadinessHandler {
             outbox = []
             written = 0
             stopAwaitingRoom()
+            table.loop.expectSoon()
         } catch {
             stopAwaitingRoom()
             awaitEnd()
