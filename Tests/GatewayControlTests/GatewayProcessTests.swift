@@ -163,4 +163,36 @@ import Testing
             #expect(try gateway.ask(function, body: "well").body == "well")
         }
     }
+
+    @Test func `a log that nobody reads does not hold up a call`() throws {
+        let pipe = Pipe()
+        let gateway = try RunningGateway(stack: Self.stack)
+        defer { gateway.close() }
+        let second = Process()
+        second.executableURL = gateway.process.executableURL
+        second.environment = (gateway.process.environment ?? [:]).merging(["PORT": "18931"]) { _, new in new }
+        second.standardError = pipe
+        try second.run()
+        defer {
+            kill(second.processIdentifier, SIGKILL)
+            second.waitUntilExit()
+        }
+        let address = "http://127.0.0.1:18931" + function
+        let script =
+            "until curl -s -o /dev/null \(address); do sleep 0.1; done; "
+            + "curl -s -o /dev/null -d x '\(address)/'{1..3}'[1-400]'; curl -s --max-time 5 -d well \(address)"
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        shell.arguments = ["-c", script]
+        let output = Pipe()
+        shell.standardOutput = output
+        try shell.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(said.hasSuffix("well"))
+        let writer = pipe.fileHandleForWriting.fileDescriptor
+        _ = fcntl(writer, F_SETFL, O_NONBLOCK)
+        let page = [UInt8](repeating: 0, count: 4096)
+        let isFull = unsafe write(writer, page, page.count) == -1 && errno == EAGAIN
+        #expect(isFull)
+    }
 }
