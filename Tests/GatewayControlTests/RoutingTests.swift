@@ -32,6 +32,7 @@ private final class NoPool: FunctionPool {
         case .health: return "health"
         case .metrics: return "metrics"
         case .contract: return "contract"
+        case .metrics: return "metrics"
         case .nothing: return "nothing"
         }
     }

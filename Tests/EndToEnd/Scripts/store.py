@@ -73,7 +73,7 @@ def administrator():
 def texts():
     """Every document of every collection (of the server's own the oplog alone), and every file of the database and of the logs, as bytes."""
     with administrator() as admin:
-        for name in set(admin.list_database_names()) - {"admin"}:
+        for name in set(admin.list_database_names()) - {"admin", "config"}:
             raw = admin.get_database(name, codec_options=CodecOptions(document_class=bson.raw_bson.RawBSONDocument))
             names = ["oplog.rs"] if name == "local" else raw.list_collection_names()
             for collection in names:
