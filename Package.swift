@@ -175,12 +175,11 @@ let gateway: [Target] = [
     library(
         "GatewayControl", "Gateway/Control",
         [
-            "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform", "Primitives",
+            "CLinux", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform",
+            "Primitives",
             "Wire",
         ]),
-    executable(
-        "Gateway/passerelle",
-        ["GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "Platform"]),
+    executable("Gateway/passerelle", ["GatewayControl"]),
 ]
 
 // MARK: - Tests
@@ -189,7 +188,7 @@ let testing: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("JSONTests", ["JSON"]),
     tests("BSONTests", ["BSON", "Primitives"]),
-    tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
+    tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
     tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
@@ -214,7 +213,8 @@ let testing: [Target] = [
     tests(
         "GatewayControlTests",
         [
-            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Wire",
+            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Primitives",
+            "Wire",
             "faulty-function", "passerelle",
         ]),
     tests("PackageTests", []),

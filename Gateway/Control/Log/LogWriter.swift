@@ -8,6 +8,7 @@ final class LogWriter {
     private let descriptor: CInt
     private var buffer: [UInt8] = []
     private var isPlanned = false
+    private var isRetryPlanned = false
     private var dropped = 0
     private var clock = LogClock()
 
@@ -41,6 +42,7 @@ final class LogWriter {
                 unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
             }
             if count < 0, errno == EINTR { continue }
+            if count < 0, errno != EAGAIN { written = buffer.count }
             guard count > 0 else { break }
             written += count
         }
@@ -48,7 +50,16 @@ final class LogWriter {
             buffer.removeAll(keepingCapacity: buffer.count <= 64 * 1024)
         } else {
             buffer.removeFirst(written)
-            loop.after(milliseconds: 100) { [self] in flush() }
+            retryLater()
+        }
+    }
+
+    private func retryLater() {
+        guard !isRetryPlanned else { return }
+        isRetryPlanned = true
+        loop.after(milliseconds: 100) { [self] in
+            isRetryPlanned = false
+            flush()
         }
     }
 
