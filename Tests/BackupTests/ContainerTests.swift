@@ -133,10 +133,10 @@ import Testing
     }
 
     private func create() -> Descriptor {
-        Descriptor(owning: Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600))
+        unsafe Descriptor(owning: Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600))
     }
 
     private func open() -> Descriptor {
-        Descriptor(owning: Glibc.open(path, O_RDONLY))
+        unsafe Descriptor(owning: Glibc.open(path, O_RDONLY))
     }
 }

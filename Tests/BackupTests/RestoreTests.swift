@@ -21,7 +21,7 @@ import Testing
         #expect(restored.status == 0, "\(restored.errors)")
         #expect(try other.collection("sessions").count() == 0)
         #expect(try alice.logIn(at: other).status == 200)
-        #expect(try other.call("create-account", ["login": "ALICE"]).status == 409)
+        #expect(try other.call("create-account", sending: ["login": "ALICE"]).status == 409)
         let client = try other.server.client()
         let indexes = try client.run(["listIndexes": "accounts"], on: "passerelle")["cursor"]?.document
         #expect(indexes?["firstBatch"]?.array?.compactMap { $0.document?["name"]?.string }.contains("login") == true)
@@ -31,7 +31,7 @@ import Testing
         _ = try Person("alice", at: site)
         let key = try String(contentsOfFile: site.data + "/secrets/internal-key", encoding: .utf8)
         let heads = ["Http_Passerelle_Internal_Key": key, "AUDIT_HEAD_PATH": site.data + "/audit-heads"]
-        #expect(try site.call("seal-audit", nil, heads).status == 200)
+        #expect(try site.call("seal-audit", with: heads).status == 200)
         _ = try site.backUp()
         let before = try String(contentsOfFile: site.data + "/audit-heads", encoding: .utf8)
         let other = try Site(secretsOf: site)

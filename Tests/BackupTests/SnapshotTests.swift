@@ -23,20 +23,20 @@ import Testing
         }
         try client.collection("passerelle", "b").insertMany(filler)
         let isOver = Flag()
-        let writer = try server.client()
+        let uri = server.uri
         let writing = Thread {
-            while !isOver.isSet {
-                do {
+            do {
+                let writer = try MongoClient(uri: uri, applicationName: "tests")
+                while !isOver.isSet {
                     try writer.withTransaction { (session) throws(MongoError) in
                         for (database, name) in [("passerelle", "a"), ("encryption", "z")] {
                             try writer.collection(database, name).update(
                                 ["_id": 1], ["$inc": ["n": 1]], session: session)
                         }
                     }
-                } catch {
-                    Issue.record(error)
-                    return
                 }
+            } catch {
+                Issue.record(error)
             }
         }
         writing.start()

@@ -32,12 +32,14 @@ struct BackUp: RoutedFunction {
     /// Nothing to do without a target: 204.
     private func backUp(_ request: Request, _ context: Context) throws -> Answer {
         try installation.requireInternal(request, context)
-        guard let job = try settings.job() else { return .noContent }
+        guard let target = installation.environment.setting("BACKUP_TARGET") else { return .noContent }
+        let job: BackupSettings.Job
         let report: BackupMaker.Report
         do {
+            job = try settings.job()
             report = try job.maker.make(at: context.now)
         } catch {
-            throw try failure(BackupFailure(error), job.target, context)
+            throw failure(BackupFailure(error), target, context)
         }
         installation.begin(context)
         try log.succeeded(report, job.target, context)
@@ -60,7 +62,7 @@ struct BackUp: RoutedFunction {
         }
     }
 
-    private func failure(_ cause: BackupFailure, _ target: String, _ context: Context) throws -> FunctionFailure {
+    private func failure(_ cause: BackupFailure, _ target: String, _ context: Context) -> FunctionFailure {
         context.log.write(.error, "backup.failed", JSONObject([("cause", .string(cause.description))]))
         installation.begin(context)
         try? log.failed(target, context)

@@ -10,7 +10,7 @@ final class Person {
 
     init(_ login: String, at site: Site) throws {
         self.login = login
-        let (status, answer) = try site.call("create-account", ["login": .string(login)])
+        let (status, answer) = try site.call("create-account", sending: ["login": .string(login)])
         try #require(status == 201)
         password = try #require(answer["password"])
         accountID = try #require(answer["accountId"]?.string)
@@ -19,21 +19,26 @@ final class Person {
 
     /// Password and a recovery code that was not used yet.
     func proof() throws -> [(String, JSONValue)] {
-        [("password", password), ("recoveryCode", try #require(codes.popLast()))]
+        [("password", password), ("recoveryCode", try code())]
+    }
+
+    private func code() throws -> JSONValue {
+        let code = codes.popLast()
+        return try #require(code)
     }
 
     /// The status of a login, and the access token that it gave.
     func logIn(at site: Site) throws -> (status: Int, token: String?) {
         let content = JSONValue.object(JSONObject([("login", .string(login))] + (try proof())))
-        let (status, answer) = try site.call("verify-login", content)
+        let (status, answer) = try site.call("verify-login", sending: content)
         return (status, answer["accessToken"]?.string)
     }
 
     func erase(at site: Site) throws {
         let token = try #require(try logIn(at: site).token)
         let (status, _) = try site.call(
-            "manage-account", path: "/erase", .object(JSONObject(try proof())),
-            ["Http_Authorization": "Bearer \(token)"])
+            "manage-account", path: "/erase", sending: .object(JSONObject(try proof())),
+            with: ["Http_Authorization": "Bearer \(token)"])
         try #require(status == 204)
     }
 }

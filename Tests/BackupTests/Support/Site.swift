@@ -43,8 +43,8 @@ final class Site {
 
     /// Calls a function once, as a watchdog does; gives its exit status and answer.
     func call(
-        _ function: String, _ method: String = "POST", path: String = "/", _ content: JSONValue? = nil,
-        _ changes: [String: String] = [:]
+        _ function: String, _ method: String = "POST", path: String = "/", sending content: JSONValue? = nil,
+        with changes: [String: String] = [:]
     ) throws -> (status: Int, json: JSONValue) {
         var environment = [
             "secret_mount_path": data + "/secrets", "Http_Method": method, "Http_Path": path,
@@ -56,7 +56,9 @@ final class Site {
             Folder.programs + "/" + function, environment: environment.merging(changes) { _, new in new },
             input: content.map { String(decoding: $0.text, as: UTF8.self) } ?? "")
         let parts = run.output.split(separator: "\n\n", maxSplits: 1, omittingEmptySubsequences: false)
-        let line = try #require(parts.first?.split(separator: "\n").first { $0.hasPrefix("Status: ") }, "\(run.errors)")
+        guard let line = parts.first?.split(separator: "\n").first(where: { $0.hasPrefix("Status: ") }) else {
+            throw TestFailure("\(function) gave no answer: \(run.errors)")
+        }
         let status = try #require(Int(line.dropFirst("Status: ".count).prefix(3)))
         let body = parts.count == 2 ? Array(parts[1].utf8) : []
         return (status, body.isEmpty ? .null : try JSONValue(parsing: body))

@@ -30,17 +30,21 @@ public struct BackupSettings {
         retention = try Self.retention(installation.environment.setting("BACKUP_KEEP"))
     }
 
-    /// The store of `BACKUP_TARGET`; `nil` without one.
-    public func store() throws -> (any BackupStore)? {
+    /// The store of `BACKUP_TARGET`.
+    public func store() throws -> any BackupStore {
         let secrets = installation.secrets
-        return try BackupTarget.store(installation.environment.setting) { try secrets.readIfPresent("backup-store") }
+        let store = try BackupTarget.store(installation.environment.setting) {
+            try secrets.readIfPresent("backup-store")
+        }
+        guard let store else { throw BackupFailure("BACKUP_TARGET is empty.") }
+        return store
     }
 
-    /// The job that the settings describe; `nil` without `BACKUP_TARGET`.
-    public func job() throws -> Job? {
+    /// The job that the settings describe.
+    public func job() throws -> Job {
         let environment = installation.environment
         let secrets = installation.secrets
-        guard let store = try store() else { return nil }
+        let store = try store()
         let uri = String(decoding: try secrets.readText("mongodb-uri"), as: UTF8.self)
         let client = try MongoClient(uri: uri, applicationName: "back-up", socketTimeout: Self.patience)
         let maker = BackupMaker(

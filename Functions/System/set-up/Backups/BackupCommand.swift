@@ -26,9 +26,7 @@ enum BackupCommand {
     }
 
     private static func make(_ desk: InstallationDesk) throws -> (BackupMaker.Report, target: String) {
-        guard let job = try BackupSettings(desk.installation).job() else {
-            throw BackupFailure("BACKUP_TARGET is empty.")
-        }
+        let job = try BackupSettings(desk.installation).job()
         let log = BackupLog(desk.installation)
         do {
             let report = try job.maker.make(at: desk.context.now)

@@ -61,9 +61,7 @@ struct RestoreCommand {
         let uri = String(decoding: try installation.secrets.readText("mongodb-uri"), as: UTF8.self)
         let client = try MongoClient(uri: uri, applicationName: "set-up", socketTimeout: Self.patience)
         try BackupRestore.requireEmpty(client)
-        guard let store = try BackupSettings(installation).store() else {
-            throw BackupFailure("BACKUP_TARGET is empty.")
-        }
+        let store = try BackupSettings(installation).store()
         let masterKeys = try installation.masterKeys()
         let restore = try BackupRestore(
             name, from: store, with: privateKey, keys: installation.auditKeys, workFolder: settings.dataDirectory,
