@@ -69,7 +69,8 @@ let kit: [Target] = [
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["BSON", "CMongoShim"]),
-    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "Cryptography", "MongoDB", "Primitives"]),
+    library(
+        "FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "Cryptography", "JSON", "MongoDB", "Primitives"]),
     library("HTTPClient", "Functions/Kit/HTTPClient", ["CCurlShim"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "Cryptography", "MongoDB", "Platform", "Primitives"]),
     library(
@@ -194,7 +195,7 @@ let testing: [Target] = [
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
     tests("SecretsTests", ["Secrets"]),
-    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives"]),
+    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "JSON", "Primitives"]),
     tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),

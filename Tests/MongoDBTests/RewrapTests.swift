@@ -21,7 +21,9 @@ import Testing
         client = try server.client()
         fixture = try EncryptionFixture(client: client)
         rewrap = DataKeyRewrap(
-            client: client, keys: try MasterKeys(current: Self.new, previous: Self.old), random: TestRandom())
+            client: client, keys: try MasterKeys(current: Self.new, previous: Self.old),
+            startedAt: EncryptionFixture.start,
+            random: TestRandom())
     }
 
     @Test func `every data key comes under the new master key, and what is encrypted stays as it was`() throws {
@@ -100,7 +102,8 @@ import Testing
 
     @Test func `a master key that is not announced yet may make data keys`() throws {
         try DataKeyRewrap(
-            client: client, keys: MasterKeys(current: Self.old, previous: nil), random: TestRandom()
+            client: client, keys: MasterKeys(current: Self.old, previous: nil), startedAt: EncryptionFixture.start,
+            random: TestRandom()
         ).announce()
         let ahead = try FieldEncryption(client: client, masterKey: Self.new, previousMasterKey: Self.old)
         _ = try ahead.createDataKey(altName: "account:early")
@@ -127,7 +130,7 @@ import Testing
             do {
                 let rewrap = DataKeyRewrap(
                     client: try server.client(), keys: try MasterKeys(current: Self.new, previous: Self.old),
-                    random: random)
+                    startedAt: EncryptionFixture.start, random: random)
                 var last: UniqueID?
                 repeat { last = try rewrap.step(after: last).last } while last != nil
             } catch {

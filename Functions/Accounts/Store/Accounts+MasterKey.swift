@@ -15,9 +15,10 @@ extension Accounts {
     /// rotation still runs.
     public func orderMasterKeyRotation(by admin: UniqueID, _ context: Context) throws -> MasterKeyOperation {
         let keys = try installation.masterKeys()
-        guard keys.previousFingerprint != nil else { throw FunctionFailure.noPreviousMasterKey }
+        guard keys.canRotate else { throw FunctionFailure.noPreviousMasterKey }
         let operation = MasterKeyOperation(
-            id: UniqueID(at: context.now, random: context.random), fingerprint: keys.fingerprint, orderedBy: admin)
+            id: UniqueID(at: context.now, random: context.random), fingerprint: keys.fingerprint, orderedBy: admin,
+            startedAt: try serverTime() ?? context.now)
         if try begin(operation, context) { return operation }
         let filter = Self.running.merging(["fingerprint": .string(keys.fingerprint)])
         guard let running = try operations.findOne(filter).flatMap(MasterKeyOperation.init) else {
@@ -26,11 +27,16 @@ extension Accounts {
         return running
     }
 
+    /// By the clock that tells when data keys were wrapped.
+    private func serverTime() throws(MongoError) -> Timestamp? {
+        try installation.client.run(["hello": 1], on: "admin")["localTime"]?.date
+    }
+
     /// Stores the order; `false` where another one still runs.
     private func begin(_ operation: MasterKeyOperation, _ context: Context) throws(AccountsError) -> Bool {
         let started = AuditEvent(
             .operationStarted, by: .account(operation.orderedBy), on: .system, call: context.callID, at: context.now)
-        let document = operation.document.merging(["startedAt": .date(context.now), "leasedUntil": .date(context.now)])
+        let document = operation.document.merging(["leasedUntil": .date(context.now)])
         do {
             try recording([started]) { (session) throws(AccountsError) in
                 try AccountsError.carrying { () throws(MongoError) in
@@ -64,7 +70,8 @@ extension Accounts {
             let failed = operation.ended(.failed)
             return try save(failed, over: operation, context) == nil ? operation : failed
         }
-        let rewrap = DataKeyRewrap(client: installation.client, keys: keys, random: context.random)
+        let rewrap = DataKeyRewrap(
+            client: installation.client, keys: keys, startedAt: operation.startedAt, random: context.random)
         try rewrap.announce()
         while operation.status == .running, context.now < end {
             let step = try rewrap.step(after: operation.cursor)

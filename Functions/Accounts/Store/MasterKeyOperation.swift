@@ -13,6 +13,8 @@ public struct MasterKeyOperation: Sendable {
     public internal(set) var rewrapped: Int64
     /// How many data keys the present sweep met that are under neither master key.
     public internal(set) var foreign: Int64
+    /// When it was ordered.
+    let startedAt: Timestamp
     /// Who ordered it.
     public let orderedBy: UniqueID
     /// The fingerprint of the master key that all data keys are to be under.
@@ -27,10 +29,11 @@ public struct MasterKeyOperation: Sendable {
 }
 
 extension MasterKeyOperation {
-    init(id: UniqueID, fingerprint: String, orderedBy: UniqueID) {
+    init(id: UniqueID, fingerprint: String, orderedBy: UniqueID, startedAt: Timestamp) {
         self.id = id
         self.fingerprint = fingerprint
         self.orderedBy = orderedBy
+        self.startedAt = startedAt
         status = .running
         rewrapped = 0
         foreign = 0
@@ -42,7 +45,7 @@ extension MasterKeyOperation {
             let status = document["status"]?.string.flatMap(Operation.Status.init(rawValue:)),
             let rewrapped = document["rewrapped"]?.integer, let foreign = document["foreign"]?.integer,
             let orderedBy = document["orderedBy"]?.id, let fingerprint = document["fingerprint"]?.string,
-            let found = document["found"]?.integer
+            let found = document["found"]?.integer, let startedAt = document["startedAt"]?.date
         else { return nil }
         self.id = id
         self.status = status
@@ -51,6 +54,7 @@ extension MasterKeyOperation {
         self.orderedBy = orderedBy
         self.fingerprint = fingerprint
         self.found = found
+        self.startedAt = startedAt
         cursor = document["cursor"]?.id
     }
 
@@ -58,7 +62,7 @@ extension MasterKeyOperation {
         [
             "_id": .id(id), "kind": .string(Self.kind), "status": .string(status.rawValue),
             "rewrapped": .int64(rewrapped), "foreign": .int64(foreign), "orderedBy": .id(orderedBy),
-            "fingerprint": .string(fingerprint), "found": .int64(found),
+            "fingerprint": .string(fingerprint), "found": .int64(found), "startedAt": .date(startedAt),
             "cursor": cursor.map(BSONValue.id) ?? .null,
         ]
     }

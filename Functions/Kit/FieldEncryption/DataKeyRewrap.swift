@@ -3,7 +3,7 @@ import Cryptography
 public import MongoDB
 public import Primitives
 
-/// Wraps data keys of the provider `local` anew under the present master key, without ever making one.
+/// Wraps data keys anew under the present master key or by the key service, without ever making one.
 ///
 /// What is encrypted under them stays as it is. Each is changed on condition that its wrapping still is the one that
 /// was read, so that any number of these may run, be killed, and run again.
@@ -24,14 +24,17 @@ public struct DataKeyRewrap {
 
     private static let stepSize = 1000
 
-    private let client: MongoClient
-    private let keys: MasterKeys
+    let client: MongoClient
+    let keys: MasterKeys
+    let startedAt: Timestamp
     private let random: any RandomSource
 
-    /// Wraps keys anew that are under the previous one of `keys`.
-    public init(client: MongoClient, keys: MasterKeys, random: any RandomSource) {
+    /// Wraps keys anew that are under the previous one of `keys`; with a key service, all that were wrapped before
+    /// `startedAt` or by another.
+    public init(client: MongoClient, keys: MasterKeys, startedAt: Timestamp, random: any RandomSource) {
         self.client = client
         self.keys = keys
+        self.startedAt = startedAt
         self.random = random
     }
 
@@ -41,7 +44,12 @@ public struct DataKeyRewrap {
     }
 
     /// Looks at the next thousand data keys behind `last`, in the order of their ids.
-    public func step(after last: UniqueID?) throws(MongoError) -> Step {
+    public func step(after last: UniqueID?) throws(FieldEncryptionError) -> Step {
+        if let service = keys.service { return try step(after: last, by: service) }
+        return try FieldEncryptionError.carrying { () throws(MongoError) in try localStep(after: last) }
+    }
+
+    private func localStep(after last: UniqueID?) throws(MongoError) -> Step {
         let wrapped = try KeyVault(client: client).localKeys(after: last, limit: Self.stepSize)
         var updates: [BSONValue] = []
         var foreign = 0

@@ -48,11 +48,11 @@ public final class FieldEncryption {
         -> [ClientEncryption]
     {
         var ciphers: [ClientEncryption] = []
-        for key in keys.all {
+        for service in keys.services {
             ciphers.append(
                 try FieldEncryptionError.carrying { () throws(MongoError) in
                     try ClientEncryption(
-                        client: client, database: KeyVault.database, collection: KeyVault.name, masterKey: key)
+                        client: client, database: KeyVault.database, collection: KeyVault.name, service: service)
                 })
         }
         return ciphers

@@ -9,24 +9,34 @@ public struct MasterKeys: Equatable, Sendable {
 
     let current: [UInt8]
     let previous: [UInt8]?
+    /// What wraps data keys in the place of `current`; `nil` where that does it.
+    let service: KeyService?
 
     /// Throws `.malformedMasterKey` for a key of another length.
-    public init(current: [UInt8], previous: [UInt8]?) throws(FieldEncryptionError) {
+    public init(
+        current: [UInt8], previous: [UInt8]?, service: KeyService? = nil
+    ) throws(FieldEncryptionError) {
         guard current.count == Self.length, previous.map({ $0.count == Self.length }) ?? true else {
             throw .malformedMasterKey
         }
         self.current = current
         self.previous = previous == current ? nil : previous
+        self.service = service
     }
 
-    /// Names the present key and tells nothing of it.
+    /// Names what wraps data keys and tells nothing of it.
     public var fingerprint: String {
-        Self.fingerprint(of: current)
+        service?.fingerprint ?? Self.fingerprint(of: current)
     }
 
-    /// Names the key before; `nil` where there is none.
-    public var previousFingerprint: String? {
-        previous.map(Self.fingerprint)
+    /// Whether there is something to wrap data keys anew from: a key before, or a service beside the local key.
+    public var canRotate: Bool {
+        previous != nil || service != nil
+    }
+
+    /// Names what wrapped data keys before; `nil` where there is nothing.
+    var previousFingerprint: String? {
+        service == nil ? previous.map(Self.fingerprint) : Self.fingerprint(of: current)
     }
 
     /// Whether one of these opens a data key as the vault holds it; `nil` where it is wrapped by another provider.
