@@ -110,6 +110,15 @@ let accounts: [Target] = [
         ["AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "Installation", "JSON", "Primitives", "Runtime"]),
     executable("Functions/Accounts/seal-audit", ["Audit", "Installation", "JSON", "Primitives", "Runtime"]),
     executable(
+        "Functions/Accounts/expire-credentials",
+        ["AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "Runtime"]),
+    executable(
+        "Functions/Accounts/send-notices",
+        [
+            "AccountsDomain", "AccountsIssuing", "AccountsStore", "BSON", "Cryptography", "FieldEncryption",
+            "HTTPClient", "Installation", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets",
+        ]),
+    executable(
         "Functions/Accounts/claim-credentials",
         ["AccountsIssuing", "AccountsStore", "Installation", "JSON", "Primitives", "Runtime", "Tokens"]),
     executable(
