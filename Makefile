@@ -11,13 +11,19 @@ fuzz_seconds ?= 30
 # A server that was fetched counts as installed, for whatever looks on the PATH.
 export PATH := $(PATH):$(CURDIR)/.tools/mongodb
 
-.PHONY: help run build test fuzz bench soak lint packages database clean
+.PHONY: help run admin build test fuzz bench soak lint packages database clean
 
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: packages build database ## build, prepare data and database, and serve until Ctrl-C
 	@exec $(binaries)/set-up serve
+
+admin: ## make or renew an admin's hand-out, one line of JSON: make admin LOGIN=root
+	@$(local)/install-packages run >&2
+	@$(local)/build >&2
+	@$(local)/fetch-mongod >&2
+	@exec $(binaries)/set-up admin "$(LOGIN)"
 
 build: packages ## build all programs for release
 	@$(local)/build

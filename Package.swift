@@ -148,8 +148,8 @@ let system: [Target] = [
     executable(
         "Functions/System/set-up",
         [
-            "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption", "Installation",
-            "MongoDB", "Platform", "Primitives", "Secrets",
+            "AccountsDomain", "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption",
+            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "QRImage", "Runtime", "Secrets", "Tokens",
         ]),
 ]
 
@@ -193,12 +193,22 @@ let testing: [Target] = [
         "GatewayWorkersTests",
         ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
     executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
+    tests(
+        "GatewayControlTests",
+        [
+            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Wire",
+            "faulty-function", "passerelle",
+        ]),
     tests("PackageTests", []),
-    tests("EndToEnd", ["JSON"]),
+    .testTarget(
+        name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Primitives"], path: "Tests/EndToEnd",
+        exclude: ["Scripts"], swiftSettings: swiftRules),
 ]
 
 let benchmarks: [Target] = [
-    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"])
+    executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"]),
+    executable("Tests/Benchmarks/bare-hash", ["PasswordHashing", "Platform"]),
+    executable("Tests/Benchmarks/bare-spawn", ["Platform"]),
 ]
 
 // MARK: - Fuzz targets
@@ -206,7 +216,9 @@ let benchmarks: [Target] = [
 // (with two --sanitize options the compiler heeds only one of them, in no fixed order)
 
 let fuzzing: [Target] = [
-    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"])
+    fuzz("Tests/Fuzz/fuzz-http", ["GatewayHTTP"]),
+    fuzz("Tests/Fuzz/fuzz-stack", ["GatewayStack"]),
+    fuzz("Tests/Fuzz/fuzz-frame", ["Wire"]),
 ]
 
 func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {

@@ -16,6 +16,9 @@ package final class Gateway: RequestHandler {
     private let publicScheme: String
     private let logsAccess: Bool
     private var callIDs = CallIDs()
+    let metrics = Metrics()
+    /// Tells how many connections are open, once there is a server.
+    var openConnections: () -> Int = { 0 }
 
     /// Makes the handler; `contract` is the OpenAPI document, `nil` where there is none.
     package init(loop: EventLoop, log: GatewayLog, contract: [UInt8]?, options: GatewayOptions) {
@@ -35,7 +38,7 @@ package final class Gateway: RequestHandler {
     package func admit(_ head: RequestHead) -> Admission {
         switch Target(head, functions: functions) {
         case .function(let entry, _): .accept(bodyLimit: entry.definition.settings.bodyLimit)
-        case .health, .contract: .accept(bodyLimit: 0)
+        case .health, .contract, .metrics: .accept(bodyLimit: 0)
         case .nothing: .refuse(Problem.notFound.response(callID: callIDs.id(for: head)))
         }
     }
@@ -45,6 +48,10 @@ package final class Gateway: RequestHandler {
         case .function(let entry, let rest): call(entry, rest, request, responder)
         case .health: responder.answer(own(request.head, "text/plain; charset=utf-8", Array("OK\n".utf8)))
         case .contract: responder.answer(own(request.head, "application/json", contract))
+        case .metrics:
+            let entries = functions.values.sorted { $0.definition.name < $1.definition.name }
+            let page = MetricsPage.bytes(metrics, entries, connections: openConnections())
+            responder.answer(own(request.head, "text/plain; version=0.0.4; charset=utf-8", page))
         case .nothing: responder.answer(Problem.notFound.response(callID: callIDs.id(for: request.head)))
         }
     }
@@ -94,8 +101,11 @@ extension Gateway {
         let callID = callIDs.id(for: head)
         let caller = caller(head, request.clientAddress)
         let frame = Self.frame(request, rest: rest, callID: callID, caller: caller)
+        let figures = metrics.figures(of: entry.definition.name)
+        figures.began()
         let owner = OpenCall(
-            callID: callID, started: loop.now, startTime: Self.startTime(), responder: responder)
+            callID: callID, started: loop.now, startTime: Self.startTime(), metrics: metrics, figures: figures,
+            responder: responder)
         entry.pool.call(
             PendingCall(
                 frame: frame, timeout: timeout(head, entry.definition.settings.execTimeout), arrived: loop.now,

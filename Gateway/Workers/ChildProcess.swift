@@ -17,10 +17,14 @@ final class ChildProcess {
     private let pidfd: Descriptor
     private unowned let table: ProcessTable
     private let errors: ErrorStream
+    private let isQuiet: Bool
     private var isExpectedToEnd = false
 
-    init(_ spawned: consuming Spawned, function: String, table: ProcessTable) throws(SystemError) {
+    init(
+        _ spawned: consuming Spawned, function: String, isQuiet: Bool, table: ProcessTable
+    ) throws(SystemError) {
         pid = spawned.pid
+        self.isQuiet = isQuiet
         self.function = function
         self.table = table
         pidfd = spawned.pidfd
@@ -88,7 +92,9 @@ final class ChildProcess {
         self.end = end
         table.loop.remove(pidfd.number)
         errors.finish()
-        table.log.happened(.ended(end, expected: isExpectedToEnd), function: function, process: pid)
+        if !isQuiet || end != .status(0) {
+            table.log.happened(.ended(end, expected: isExpectedToEnd), function: function, process: pid)
+        }
         table.forget(self)
         let action = onEnd
         onEnd = nil

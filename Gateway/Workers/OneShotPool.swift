@@ -67,7 +67,7 @@ package final class OneShotPool: FunctionPool {
         var launch = launch
         launch.environment += WatchdogEnvironment.variables(for: invocation)
         do {
-            let process = try table.start(launch, function: name)
+            let process = try table.start(launch, function: name, forOneCall: true)
             if call.timeout > 0 { call.deadline = table.loop.now.adding(milliseconds: call.timeout) }
             let run = OneShotRun(process, call, body: invocation.body, pool: self, table: table)
             runs.append(run)

@@ -31,10 +31,11 @@ package final class ProcessTable {
         adoption?.killStrays(besides: children)
     }
 
-    func start(_ launch: Launch, function: String) throws(SystemError) -> ChildProcess {
-        let child = try ChildProcess(launch.spawn(), function: function, table: self)
+    /// Starts a process; one for a single call is not worth a line in the log, nor is its end where that was orderly.
+    func start(_ launch: Launch, function: String, forOneCall: Bool = false) throws(SystemError) -> ChildProcess {
+        let child = try ChildProcess(launch.spawn(), function: function, isQuiet: forOneCall, table: self)
         children[child.pid] = child
-        log.happened(.started, function: function, process: child.pid)
+        if !forOneCall { log.happened(.started, function: function, process: child.pid) }
         return child
     }
 

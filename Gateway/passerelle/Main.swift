@@ -7,7 +7,8 @@ struct Main {
     static func main() {
         keepStandardDescriptors()
         do throws(StartFailure) {
-            switch try CommandLineRequest(arguments: Array(CommandLine.arguments.dropFirst()), environment: variables()) {
+            switch try CommandLineRequest(arguments: Array(CommandLine.arguments.dropFirst()), environment: variables())
+            {
             case .show(let text): print(text)
             case .check(let options): print(try GatewayProcess.check(options))
             case .serve(let options): try GatewayProcess.run(options)
@@ -29,7 +30,8 @@ struct Main {
         var variables: [String: String] = [:]
         var next = unsafe environ
         while let entry = unsafe next.pointee {
-            let parts = unsafe String(cString: entry).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = unsafe String(cString: entry).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
             unsafe next = unsafe next.successor()
         }

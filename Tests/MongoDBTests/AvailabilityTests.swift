@@ -18,6 +18,7 @@ import Testing
 
     @Test func `a server that is killed and comes back is used again by the same client`() throws {
         let server = try MongoServer()
+        defer { server.end() }
         let client = try server.client()
         let things = client.collection("t", "things")
         let encryption = try EncryptionFixture(client: client)
@@ -42,6 +43,7 @@ import Testing
 
     @Test func `a server killed during a transaction leaves nothing of it`() throws {
         let server = try MongoServer()
+        defer { server.end() }
         let client = try server.client()
         let things = client.collection("t", "things")
         try things.insert(["_id": 1])
@@ -100,6 +102,7 @@ import Testing
 
     @Test func `a server that hangs is given up, and used again when it goes on`() throws {
         let server = try MongoServer()
+        defer { server.end() }
         let client = try MongoClient(uri: server.uri, applicationName: "tests", socketTimeout: 500)
         let things = client.collection("t", "things")
         try things.insert(["_id": 1])
@@ -109,8 +112,21 @@ import Testing
         #expect(try server.patiently { try things.findOne([:]) } == ["_id": 1])
     }
 
+    @Test func `a primary that steps down for a moment is written to again by the same client`() throws {
+        let server = try MongoServer()
+        defer { server.end() }
+        let client = try server.client()
+        let things = client.collection("t", "things")
+        try things.insert(["_id": 1, "n": 0])
+        _ = try? client.run(["replSetStepDown": 1, "force": true], on: "admin")
+        #expect(isUnavailable { _ = try client.run(["insert": "things", "documents": [["_id": 2]]], on: "t") })
+        try server.patiently { try things.insert(["_id": 3]) }
+        #expect(try things.find([:], sort: ["_id": 1]).map { $0["_id"] } == [1, 3])
+    }
+
     @Test func `a write whose connection breaks is sent again, once`() throws {
         let server = try MongoServer(testCommands: true)
+        defer { server.end() }
         let client = try server.client()
         let things = client.collection("t", "things")
         try things.insert(["_id": 1, "n": 0])
@@ -132,6 +148,7 @@ import Testing
     @Test(arguments: ["insert", "commitTransaction"])
     func `a transaction whose connection breaks happens once`(_ command: String) throws {
         let server = try MongoServer(testCommands: true)
+        defer { server.end() }
         let client = try server.client()
         let things = client.collection("t", "things")
         try things.insert(["_id": 0])

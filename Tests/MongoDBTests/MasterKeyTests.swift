@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct MasterKeyTests {
     @Test func `the first master key is taken, and from then on no other`() throws {
-        let client = try MongoServer().client()
+        let server = try MongoServer()
+        defer { server.end() }
+        let client = try server.client()
         let right = try FieldEncryption(client: client, masterKey: EncryptionFixture.masterKey)
         let wrong = try FieldEncryption(client: client, masterKey: EncryptionFixture.masterKey.reversed())
         try right.ensureKeyVaultIndex()

@@ -51,7 +51,7 @@ import Testing
         #expect(try run.end() == 0)
     }
 
-    @Test func `the database listens in its folder and on no port`() throws {
+    @Test func `the database listens in its folder, and nowhere else`() throws {
         let site = try Site()
         let run = try site.start("serve")
         try run.waitUntilReady()
@@ -64,6 +64,11 @@ import Testing
                 .split(separator: "\n").dropFirst().map { $0.split(separator: " ")[9] }
             #expect(inodes.filter { sockets.contains("socket:[\($0)]") }.isEmpty)
         }
+        let paths = try String(contentsOfFile: "/proc/net/unix", encoding: .utf8).split(separator: "\n").dropFirst()
+            .map { $0.split(separator: " ") }.filter { $0.count > 7 && sockets.contains("socket:[\($0[6])]") }.map {
+                $0[7]
+            }
+        #expect(Set(paths) == ["\(site.data)/mongodb/mongod.sock"])
         run.send(SIGTERM)
         #expect(try run.end() == 0)
     }

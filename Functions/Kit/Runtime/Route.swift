@@ -45,7 +45,7 @@ public struct Route<Handler>: Sendable {
 
 /// A function that answers by method and path; the first route that fits is taken.
 public protocol RoutedFunction: FunctionHandler {
-    /// The function's routes, literal paths before those with placeholders.
+    /// The function's routes; where several paths fit, the one with the fewest placeholders is meant.
     static var routes: [Route<Self>] { get }
 }
 
@@ -54,7 +54,7 @@ extension RoutedFunction {
     public mutating func answer(_ request: Request, _ context: Context) throws -> Answer {
         let method = request.invocation.method == "HEAD" ? "GET" : request.invocation.method
         let candidates = Self.routes.compactMap { route in route.captures(in: request.segments).map { (route, $0) } }
-        guard let first = candidates.first else { throw FunctionFailure.notFound }
+        guard let first = candidates.min(by: { $0.1.count < $1.1.count }) else { throw FunctionFailure.notFound }
         let samePath = candidates.filter { $0.0.pattern == first.0.pattern }
         guard let (route, captures) = samePath.first(where: { $0.0.method == method }) else {
             throw FunctionFailure.methodNotAllowed(allowed: allowed(samePath.map(\.0.method)))

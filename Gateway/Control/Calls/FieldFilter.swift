@@ -1,31 +1,28 @@
 /// Which header fields pass between callers and functions.
 enum FieldFilter {
+    /// The field by which functions tell the gateway what to count.
+    static let metrics = "passerelle-metrics"
+
     /// True for a caller's field that a function sees; names are in lower case.
     ///
     /// Left out are what concerns one connection alone (RFC 9110, section 7.6.1), what the gateway sets itself, and
     /// `Grip-*`, which only functions may say.
     static func passesIn(_ name: Span<UInt8>) -> Bool {
-        switch name.count {
+        guard name.count > 1, !name.begins(with: "grip-"), !name.begins(with: "x-forwarded-") else {
+            return name.count == 1
+        }
+        return switch name.count {
         case 2: !name.equals("te")
         case 6: !name.equals("expect")
-        case 7: !name.equals("trailer") && !name.equals("upgrade") && !name.begins(with: "grip-")
-        case 9: !name.equals("forwarded") && !name.equals("x-call-id") && !name.equals("x-real-ip") && plain(name)
-        case 10: !name.equals("connection") && !name.equals("keep-alive") && plain(name)
-        case 12: !name.equals("x-start-time") && plain(name)
-        case 14: !name.equals("content-length") && plain(name)
-        case 16: !name.equals("proxy-connection") && plain(name)
-        case 17: !name.equals("transfer-encoding") && plain(name)
-        case 18: !name.equals("proxy-authenticate") && plain(name)
-        case 19: !name.equals("proxy-authorization") && plain(name)
-        default: plain(name)
-        }
-    }
-
-    private static func plain(_ name: Span<UInt8>) -> Bool {
-        guard name.count > 5 else { return true }
-        return switch name[0] {
-        case UInt8(ascii: "g"): !name.begins(with: "grip-")
-        case UInt8(ascii: "x"): !name.begins(with: "x-forwarded-")
+        case 7: !name.equals("trailer") && !name.equals("upgrade")
+        case 9: !name.equals("forwarded") && !name.equals("x-call-id") && !name.equals("x-real-ip")
+        case 10: !name.equals("connection") && !name.equals("keep-alive")
+        case 12: !name.equals("x-start-time")
+        case 14: !name.equals("content-length")
+        case 16: !name.equals("proxy-connection")
+        case 17: !name.equals("transfer-encoding")
+        case 18: !name.equals("proxy-authenticate")
+        case 19: !name.equals("proxy-authorization")
         default: true
         }
     }
@@ -35,7 +32,7 @@ enum FieldFilter {
         switch name {
         case "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "te", "trailer",
             "transfer-encoding", "upgrade", "content-length", "date", "server", "x-call-id", "x-start-time",
-            "x-duration-seconds":
+            "x-duration-seconds", metrics:
             false
         default: !name.hasPrefix("grip-")
         }

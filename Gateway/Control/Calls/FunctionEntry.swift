@@ -2,7 +2,7 @@ package import GatewayStack
 package import GatewayWorkers
 
 /// A function and the processes that answer for it.
-package struct FunctionEntry {
+package final class FunctionEntry {
     /// What the stack file says of it.
     package let definition: FunctionDefinition
     /// Its processes.

@@ -8,9 +8,16 @@ final class OpenCall: CallOwner {
     private let callID: String
     private let started: Instant
     private let startTime: String
+    private let metrics: Metrics
+    private let figures: FunctionFigures
     private var responder: Responder?
 
-    init(callID: String, started: Instant, startTime: String, responder: consuming Responder) {
+    init(
+        callID: String, started: Instant, startTime: String, metrics: Metrics, figures: FunctionFigures,
+        responder: consuming Responder
+    ) {
+        self.metrics = metrics
+        self.figures = figures
         self.callID = callID
         self.started = started
         self.startTime = startTime
@@ -22,10 +29,12 @@ final class OpenCall: CallOwner {
     func completed(_ outcome: consuming CallOutcome) {
         guard let responder = responder.take() else { return }
         if case .reply(let reply) = outcome {
+            figures.ended(Int(reply.status), seconds: Double(microseconds) / 1e6)
             responder.answer(response(reply))
         } else if let problem = Problem(outcome) {
+            figures.ended(problem.status, seconds: Double(microseconds) / 1e6)
             var response = problem.response(callID: callID)
-            response.headers.append(contentsOf: timing)
+            addTiming(to: &response.headers)
             responder.answer(response)
         }
     }
@@ -33,25 +42,32 @@ final class OpenCall: CallOwner {
     private func response(_ reply: Reply) -> Response {
         var fields: [HTTPField] = []
         fields.reserveCapacity(reply.headers.count + 3)
-        for field in reply.headers where FieldFilter.passesOut(field.name) {
-            fields.append(HTTPField(field.name, field.value))
+        for field in reply.headers {
+            if FieldFilter.passesOut(field.name) {
+                fields.append(HTTPField(field.name, field.value))
+            } else if field.name == FieldFilter.metrics {
+                metrics.take(field.value)
+            }
         }
         fields.append(HTTPField("X-Call-Id", callID))
-        fields.append(contentsOf: timing)
+        addTiming(to: &fields)
         var response = Response(status: Int(reply.status), headers: fields, body: reply.body)
         response.note = callID
         return response
     }
 
-    private var timing: [HTTPField] {
-        let microseconds = Int((Instant.now.nanoseconds - started.nanoseconds) / 1000)
+    private var microseconds: Int {
+        let now = Instant.now.nanoseconds
+        return now > started.nanoseconds ? Int((now - started.nanoseconds) / 1000) : 0
+    }
+
+    private func addTiming(to fields: inout [HTTPField]) {
+        let microseconds = microseconds
         var seconds: [UInt8] = []
         seconds.append(decimal: microseconds / 1_000_000)
         seconds.append(UInt8(ascii: "."))
         seconds.append(decimal: microseconds % 1_000_000, width: 6)
-        return [
-            HTTPField("X-Duration-Seconds", String(decoding: seconds, as: UTF8.self)),
-            HTTPField("X-Start-Time", startTime),
-        ]
+        fields.append(HTTPField("X-Duration-Seconds", String(decoding: seconds, as: UTF8.self)))
+        fields.append(HTTPField("X-Start-Time", startTime))
     }
 }

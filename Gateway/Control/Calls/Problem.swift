@@ -68,9 +68,10 @@ extension Problem {
         switch status {
         case 413: Problem(status: status, slug: "too-large", title: "Content too large", detail: detail)
         case 500: Problem(status: status, slug: "worker-failed", title: "Internal error", detail: detail)
-        case 503: Problem(
-            status: status, slug: "overloaded", title: "Overloaded", detail: detail,
-            fields: [HTTPField("Retry-After", "1")])
+        case 503:
+            Problem(
+                status: status, slug: "overloaded", title: "Overloaded", detail: detail,
+                fields: [HTTPField("Retry-After", "1")])
         default: Problem(status: status, slug: "invalid-request", title: "The request is not valid", detail: detail)
         }
     }

@@ -9,6 +9,8 @@ enum Target {
     case health
     /// `/openapi.json`.
     case contract
+    /// `/metrics`.
+    case metrics
     case nothing
 
     private static let prefix: StaticString = "/function/"
@@ -18,6 +20,7 @@ enum Target {
         self = head.withPath { path in
             if path.begins(with: Self.prefix) { return Self.function(path, functions) }
             if path.equals("/healthz") { return .health }
+            if path.equals("/metrics") { return .metrics }
             return path.equals("/openapi.json") ? .contract : .nothing
         }
     }

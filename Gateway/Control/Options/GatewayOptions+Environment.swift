@@ -52,7 +52,8 @@ extension GatewayOptions {
         UInt16(try number("PORT", value, in: 0...65_535))
     }
 
-    private static func number(_ name: String, _ value: String, in range: ClosedRange<Int>) throws(StartFailure) -> Int {
+    private static func number(_ name: String, _ value: String, in range: ClosedRange<Int>) throws(StartFailure) -> Int
+    {
         guard let number = Quantity.natural(value[...]), range.contains(number) else {
             throw .configuration(
                 "\(name) must be a number from \(range.lowerBound) to \(range.upperBound), not \"\(value)\".")
@@ -70,7 +71,9 @@ extension GatewayOptions {
     private static func choice(
         _ name: String, _ value: String, _ yes: String, _ no: String
     ) throws(StartFailure) -> Bool {
-        guard [yes, no].contains(value) else { throw .configuration("\(name) must be \(yes) or \(no), not \"\(value)\".") }
+        guard [yes, no].contains(value) else {
+            throw .configuration("\(name) must be \(yes) or \(no), not \"\(value)\".")
+        }
         return value == yes
     }
 

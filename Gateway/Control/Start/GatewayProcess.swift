@@ -14,6 +14,7 @@ package final class GatewayProcess {
     private var pools: [any FunctionPool] = []
     private var server: HTTPServer?
     private var signals: SignalWatch?
+    private var scheduler: Scheduler?
     private var isEnding = false
 
     /// Serves until a signal asks for the end; throws where it cannot start, and then nothing is left running.
@@ -60,7 +61,11 @@ package final class GatewayProcess {
         let entries = try entries(publicURL: options.publicURL ?? address)
         pools = entries.map(\.pool)
         gateway.serve(entries)
+        gateway.openConnections = { [weak server] in server?.openConnections ?? 0 }
+        let scheduler = try Scheduler(loop: loop, log: log, metrics: gateway.metrics, entries: entries)
+        self.scheduler = scheduler
         for pool in pools { pool.start() }
+        scheduler.start()
         announce(address, functions: entries.count)
     }
 
@@ -159,6 +164,7 @@ extension GatewayProcess {
         guard !isEnding, let server else { return loop.stop() }
         isEnding = true
         log.say("draining")
+        scheduler?.stop()
         server.drain(within: options.drainTimeout) { [self] in
             for pool in pools { pool.stop() }
             awaitProcesses(tries: 60)

@@ -6,6 +6,8 @@ import Platform
 /// A listening socket: hands each new connection to its server.
 final class Listener: ReadinessHandler {
     private unowned let server: HTTPServer
+    // Kept beside the server, which may be on its way out when it stops its listeners.
+    private let loop: EventLoop
     private let number: CInt
     private var owner: Descriptor?
     let port: UInt16
@@ -24,17 +26,18 @@ final class Listener: ReadinessHandler {
         try retryingInterrupts("getsockname") { unsafe Int(address.fill { unsafe getsockname(number, $0, $1) }) }
         self.port = address.port
         self.server = server
+        loop = server.loop
         self.number = number
         self.owner = consume owner
     }
 
     func start() throws(SystemError) {
-        try server.loop.add(number, for: .read, self)
+        try loop.add(number, for: .read, self)
     }
 
     func stop() {
         guard owner != nil else { return }
-        server.loop.remove(number)
+        loop.remove(number)
         owner = nil
     }
 

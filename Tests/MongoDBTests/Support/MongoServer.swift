@@ -55,6 +55,13 @@ final class MongoServer: Sendable {
                 ] + extra, folder: folder))
     }
 
+    /// Kills it and removes its files; a server that is not the shared one lives until here.
+    func end() {
+        kill()
+        process.set(nil)
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
     /// Kills it as the kernel would, and waits until it is gone.
     func kill() {
         process.get()?.kill()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A Python with pymongo[encryption]: `$PYTHON`, or `.tools/python/bin/python` under the package, or python3.
+/// A Python with pymongo[encryption]: `$PYTHON`, or `.tools/venv/bin/python` under the package, or python3.
 enum PythonReader {
     static let isThere = (try? run("import pymongo, pymongocrypt", input: "")) != nil
 
@@ -22,7 +22,7 @@ enum PythonReader {
     }
 
     private static var path: String {
-        let ours = MongoBinary.packageRoot + "/.tools/python/bin/python"
+        let ours = MongoBinary.packageRoot + "/.tools/venv/bin/python"
         let candidates = [ProcessInfo.processInfo.environment["PYTHON"], ours].compactMap(\.self)
         return candidates.first(where: FileManager.default.isExecutableFile(atPath:)) ?? "/usr/bin/python3"
     }

@@ -37,8 +37,13 @@ final class WatchedProcess: Sendable {
         self.leash = leash.fileHandleForWriting
     }
 
+    deinit {
+        try? leash.close()
+    }
+
     /// Kills the child as the kernel would, waits until it is gone, and keeps its files.
     func kill() {
+        guard watcher.get().isRunning else { return }
         leash.write(Data("keep\n".utf8))
         process.get().waitUntilExit()
         watcher.get().waitUntilExit()

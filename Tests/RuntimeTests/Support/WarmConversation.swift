@@ -40,7 +40,7 @@ struct WarmConversation {
         var replies: [Reply] = []
         var rest = bytes[...]
         while rest.count >= Frame.prefixLength {
-            let length = try Frame.length(prefix: Array(rest.prefix(Frame.prefixLength)), limit: 1 << 20)
+            let length = try Frame.length(prefix: Array(rest), limit: 1 << 20)
             rest = rest.dropFirst(Frame.prefixLength)
             guard rest.count >= length else { break }
             replies.append(try Reply(parsing: rest.prefix(length)))

@@ -4,6 +4,10 @@
 #include <string.h>
 
 void cm_bytes_free(cm_bytes bytes) {
+    // They may be what was decrypted.
+    if (bytes.start) {
+        explicit_bzero(bytes.start, bytes.count);
+    }
     free(bytes.start);
 }
 

@@ -1,16 +1,30 @@
+import AccountsDomain
+
 /// What the command line asks for.
 enum Command: Equatable {
     case serve
     case prepare
+    case admin(Login)
     case help
     case version
 
     /// Reads the arguments after the program's name.
     init(parsing arguments: [String]) throws(Failure) {
-        guard let word = arguments.first else { throw .usage("Say what to do: serve or prepare.") }
+        guard let word = arguments.first else { throw .usage("Say what to do: serve, prepare or admin.") }
+        if word == "admin" {
+            self = .admin(try Self.login(arguments.dropFirst()))
+            return
+        }
         guard let command = Self.words[word] else { throw .usage("There is no command \"\(word)\".") }
         guard arguments.count == 1 else { throw .usage("\"\(word)\" takes nothing after it.") }
         self = command
+    }
+
+    private static func login(_ arguments: ArraySlice<String>) throws(Failure) -> Login {
+        guard arguments.count == 1, let login = arguments.first.flatMap({ Login(parsing: $0) }) else {
+            throw .usage("Say whose hand-out: set-up admin LOGIN, 3 to 64 ASCII letters, digits or . _ - @ +")
+        }
+        return login
     }
 
     private static let words: [String: Command] = [
@@ -24,6 +38,7 @@ enum Command: Equatable {
 
         Usage: set-up serve      prepare, start the gateway and watch over it until Ctrl-C or SIGTERM
                set-up prepare    make secrets, users and indexes, then end
+               set-up admin LOGIN  make or renew an admin's hand-out; prints it as one line of JSON
                set-up --help | --version
 
         Environment:

@@ -17,6 +17,7 @@ struct Main {
         case .help: StandardStream.output.write(Command.helpText + "\n")
         case .version: StandardStream.output.write("set-up \(Release.number)\n")
         case .prepare: try PrepareCommand.run(settings())
+        case .admin(let login): try AdminCommand.run(login, settings())
         case .serve: try Supervisor.run(settings())
         }
     }

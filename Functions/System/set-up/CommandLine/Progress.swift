@@ -1,6 +1,6 @@
 import Platform
 
-/// Tells on standard output which step is being done, and how long each took.
+/// Tells which step is being done, and how long each took.
 final class Progress {
     private let count: Int
     private var number = 0
@@ -8,8 +8,11 @@ final class Progress {
     private var isOpen = false
     private var isAlone = false
 
-    init(steps count: Int) {
+    private let stream: StandardStream
+
+    init(steps count: Int, on stream: StandardStream = .output) {
         self.count = count
+        self.stream = stream
     }
 
     /// Begins the next step, with a line to itself where another program may speak before it is done.
@@ -48,6 +51,6 @@ final class Progress {
     }
 
     private func write(_ text: String) {
-        StandardStream.output.write(text)
+        stream.write(text)
     }
 }

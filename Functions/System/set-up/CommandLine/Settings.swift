@@ -42,6 +42,7 @@ struct Settings: Equatable {
     /// The gateway's environment.
     var gatewayEnvironment: [String: String] {
         let ours = [
+            "AUDIT_HEAD_PATH": dataDirectory + "/audit-heads", "ERASURES_PATH": dataDirectory + "/erasures",
             "DATA_DIR": dataDirectory, "SECRETS": secrets, "STACK": stack,
             "BIND": address.host, "PORT": String(address.port),
         ]

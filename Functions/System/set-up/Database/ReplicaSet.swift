@@ -7,6 +7,7 @@ struct ReplicaSet {
     static let name = "passerelle"
     private static let alreadyInitialized: Int32 = 23
     private static let notAMember: Int32 = 93
+    private static let notReadYet: Int32 = 94
 
     private let place: ServerPlace
     private let administrator: DatabaseUser
@@ -70,6 +71,7 @@ struct ReplicaSet {
     private func moveIfElsewhere() throws(MongoError) {
         do {
             try administering.run(["replSetGetStatus": 1], on: "admin")
+        } catch .server(Self.notReadYet, _) {
         } catch .server(Self.notAMember, _) {
             let reply = try administering.run(["replSetGetConfig": 1], on: "admin")
             guard var set = reply["config"]?.document, let version = set["version"]?.integer else { return }

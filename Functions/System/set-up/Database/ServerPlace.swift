@@ -26,7 +26,7 @@ enum ServerPlace: Equatable {
     /// The options that make mongod listen here and nowhere else.
     var options: [String] {
         switch self {
-        case .socket(let path): ["--bind_ip", path, "--filePermissions", "0777"]
+        case .socket(let path): ["--bind_ip", path, "--nounixsocket", "--filePermissions", "0777"]
         case .port(let port): ["--bind_ip", "127.0.0.1", "--port", String(port), "--nounixsocket"]
         }
     }

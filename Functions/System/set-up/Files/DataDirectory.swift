@@ -14,6 +14,14 @@ struct DataDirectory: ~Copyable {
         return directory
     }
 
+    /// Whether another process holds the directory at `path`.
+    static func isTaken(_ path: String) -> Bool {
+        let number = unsafe open(path + "/lock", O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { return false }
+        let lock = Descriptor(owning: number)
+        return flock(lock.number, LOCK_SH | LOCK_NB) != 0
+    }
+
     private init(path: String, lock: consuming Descriptor) {
         self.path = path
         self.lock = lock

@@ -12,9 +12,9 @@ final class Preparation {
     private var mongod = ""
 
     /// Takes the data directory. To be called before there are threads.
-    init(settings: Settings, steps: Int) throws(Failure) {
+    init(settings: Settings, steps: Int, isQuiet: Bool = false) throws(Failure) {
         self.settings = settings
-        progress = Progress(steps: steps)
+        progress = Progress(steps: steps, on: isQuiet ? .error : .output)
         waiting = Waiting(signals: try Signals(), progress: progress)
         umask(0o077)
         Orphans.adopt()

@@ -5,7 +5,6 @@ import Platform
 struct Supervisor {
     private let preparation: Preparation
     private let gatewayProgram: String
-    private let began = Instant.now
     /// How often in a row a server that ended by itself is started again, and how long one must last to start afresh.
     private static let attempts = 3
     private static let steadyMilliseconds = 60_000
@@ -36,6 +35,7 @@ struct Supervisor {
             gatewayProgram, settings: preparation.settings, waiting: preparation.waiting)
         preparation.progress.finish("ready")
         preparation.progress.say(Greeting(address: gateway.address, settings: preparation.settings).text)
+        if let firstAdmin = try AdminDesk(preparation.settings).firstAdmin() { preparation.progress.say(firstAdmin) }
         try watch(gateway)
     }
 

@@ -1,0 +1,84 @@
+import GatewayStack
+import GatewayWorkers
+
+/// The figures in Prometheus' text format (version 0.0.4).
+struct MetricsPage {
+    private var text = ""
+
+    /// Writes the page; `entries` say what runs now.
+    static func bytes(_ metrics: Metrics, _ entries: [FunctionEntry], connections: Int) -> [UInt8] {
+        var page = MetricsPage()
+        page.calls(metrics, entries)
+        page.workers(entries)
+        page.own(metrics, connections: connections)
+        return Array(page.text.utf8)
+    }
+
+    private mutating func calls(_ metrics: Metrics, _ entries: [FunctionEntry]) {
+        let named = entries.map { ($0.definition.name + "." + $0.namespace, metrics.figures(of: $0.definition.name)) }
+        head("gateway_function_invocation_started", "counter", "Calls that were begun.")
+        for (name, figures) in named {
+            line("gateway_function_invocation_started", [("function_name", name)], figures.started)
+        }
+        head("gateway_function_invocation_total", "counter", "Calls that were answered, by status.")
+        for (name, figures) in named {
+            for (code, calls) in figures.calls.sorted(by: { $0.key < $1.key }) {
+                line("gateway_function_invocation_total", [("function_name", name), ("code", "\(code)")], calls.count)
+            }
+        }
+        head("gateway_functions_seconds", "histogram", "How long calls took.")
+        for (name, figures) in named {
+            for (code, calls) in figures.calls.sorted(by: { $0.key < $1.key }) {
+                histogram([("function_name", name), ("code", "\(code)")], calls)
+            }
+        }
+    }
+
+    private mutating func histogram(_ labels: [(String, String)], _ calls: FunctionFigures.Calls) {
+        var below = 0
+        for (bound, count) in zip(Metrics.bounds, calls.buckets) {
+            below += count
+            line("gateway_functions_seconds_bucket", labels + [("le", "\(bound)")], below)
+        }
+        line("gateway_functions_seconds_bucket", labels + [("le", "+Inf")], calls.count)
+        line("gateway_functions_seconds_sum", labels, calls.seconds)
+        line("gateway_functions_seconds_count", labels, calls.count)
+    }
+
+    private mutating func workers(_ entries: [FunctionEntry]) {
+        let loads = entries.map { ($0.definition.name + "." + $0.namespace, $0.pool.load) }
+        head("gateway_service_count", "gauge", "Workers of each function.")
+        for (name, load) in loads { line("gateway_service_count", [("function_name", name)], load.workers) }
+        head("passerelle_calls_running", "gauge", "Calls that are being answered.")
+        for (name, load) in loads { line("passerelle_calls_running", [("function_name", name)], load.running) }
+        head("passerelle_calls_waiting", "gauge", "Calls that wait for a worker.")
+        for (name, load) in loads { line("passerelle_calls_waiting", [("function_name", name)], load.waiting) }
+    }
+
+    private mutating func own(_ metrics: Metrics, connections: Int) {
+        head("passerelle_open_connections", "gauge", "Open connections of callers.")
+        line("passerelle_open_connections", [], connections)
+        head("passerelle_scheduled_calls_total", "counter", "Calls by the schedule, by outcome.")
+        for (name, counts) in metrics.schedule.sorted(by: { $0.key < $1.key }) {
+            line("passerelle_scheduled_calls_total", [("function", name), ("outcome", "success")], counts.succeeded)
+            line("passerelle_scheduled_calls_total", [("function", name), ("outcome", "failure")], counts.failed)
+        }
+        head("passerelle_events_total", "counter", "Events that functions told of, alarms among them.")
+        for (name, count) in metrics.events.sorted(by: { $0.key < $1.key }) {
+            line("passerelle_events_total", [("event", name)], count)
+        }
+        for (name, value) in metrics.gauges.sorted(by: { $0.key < $1.key }) {
+            head("passerelle_" + name, "gauge", "Told by a function.")
+            line("passerelle_" + name, [], value)
+        }
+    }
+
+    private mutating func head(_ name: String, _ type: String, _ help: String) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+    }
+
+    private mutating func line(_ name: String, _ labels: [(String, String)], _ value: some CustomStringConvertible) {
+        let pairs = labels.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ",")
+        text += name + (pairs.isEmpty ? "" : "{" + pairs + "}") + " \(value)\n"
+    }
+}

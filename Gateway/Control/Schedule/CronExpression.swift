@@ -1,0 +1,53 @@
+import Primitives
+
+/// When a function is due: minute, hour, day of month, month and day of week, as crontab(5) reads them, in UTC.
+///
+/// Where both days are restricted, either is enough. Sunday is 0 or 7; months and days may be named in English.
+struct CronExpression: Equatable, Sendable {
+    private let minute: CronField
+    private let hour: CronField
+    private let day: CronField
+    private let month: CronField
+    private let weekday: CronField
+
+    /// Reads five fields, or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`; `nil` for anything else.
+    init?(_ text: String) {
+        let fields = (Self.shorthands[text] ?? text).split { $0 == " " || $0 == "\t" }
+        guard fields.count == 5,
+            let minute = CronField(fields[0], range: 0...59), let hour = CronField(fields[1], range: 0...23),
+            let day = CronField(fields[2], range: 1...31),
+            let month = CronField(fields[3], range: 1...12, names: Self.months, firstName: 1),
+            let weekday = CronField(fields[4], range: 0...7, names: Self.weekdays)
+        else { return nil }
+        self.minute = minute
+        self.hour = hour
+        self.day = day
+        self.month = month
+        self.weekday = weekday
+    }
+
+    /// Whether the minute that `instant` lies in is one of those that are meant.
+    func fits(_ instant: Timestamp) -> Bool {
+        let days = floored(instant.seconds, 86_400)
+        let second = instant.seconds - days * 86_400
+        let date = CivilDate(daysSinceEpoch: days)
+        guard minute.fits(Int(second / 60 % 60)), hour.fits(Int(second / 3600)), month.fits(Int(date.month)) else {
+            return false
+        }
+        let isDay = day.fits(Int(date.day))
+        let sunday = Int((days % 7 + 11) % 7)
+        let isWeekday = weekday.fits(sunday) || sunday == 0 && weekday.fits(7)
+        return day.isAny || weekday.isAny ? isDay && isWeekday : isDay || isWeekday
+    }
+
+    private func floored(_ number: Int64, _ divisor: Int64) -> Int64 {
+        number >= 0 ? number / divisor : (number - divisor + 1) / divisor
+    }
+
+    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    private static let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+    private static let shorthands = [
+        "@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *",
+        "@yearly": "0 0 1 1 *",
+    ]
+}

@@ -1,0 +1,42 @@
+"""An HTTP client for the account functions: one connection kept open for each thread."""
+import http.client, json, threading, time
+from urllib.parse import urlsplit
+
+
+class Client:
+    def __init__(self, base):
+        self.host = urlsplit(base).netloc
+        self.local = threading.local()
+
+    def post(self, function, body):
+        connection = getattr(self.local, "connection", None)
+        if connection is None:
+            connection = self.local.connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection.request("POST", "/function/" + function, json.dumps(body), {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        content = response.read()
+        return response.status, response.headers, json.loads(content) if content else None
+
+
+def in_parallel(count, work):
+    """Runs work(i) in `count` threads; gives what they answer, and raises what one of them raised."""
+    results, faults = [None] * count, []
+
+    def run(index):
+        try:
+            results[index] = work(index)
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=run, args=(index,)) for index in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+    return results
+
+
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]

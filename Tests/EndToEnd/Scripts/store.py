@@ -1,0 +1,103 @@
+"""Reads and changes the database of an installation for the tests, as another driver sees it.
+
+Takes one command a line on standard input, as extended JSON, and answers each with one line.
+"""
+
+import base64
+import os
+import pathlib
+import sys
+import urllib.parse
+
+import bson
+import pymongo
+from bson import json_util
+from bson.binary import STANDARD, UuidRepresentation
+from bson.codec_options import CodecOptions
+from pymongo.encryption import ClientEncryption
+
+DATA = pathlib.Path(sys.argv[1])
+OPTIONS = CodecOptions(uuid_representation=UuidRepresentation.STANDARD, tz_aware=True)
+JSON = json_util.JSONOptions(
+    json_mode=json_util.JSONMode.CANONICAL, uuid_representation=STANDARD, tz_aware=True
+)
+
+
+def given():
+    """The functions' own connection string; PyMongo knows a socket by a dot that is not escaped."""
+    return (DATA / "secrets/mongodb-uri").read_text().strip().replace("%2e", ".").replace("%2E", ".")
+
+
+def connect(uri=None):
+    uri = uri or given()
+    return pymongo.MongoClient(uri, serverSelectionTimeoutMS=5000, uuidRepresentation="standard")
+
+
+client = connect()
+database = client.get_database("passerelle", codec_options=OPTIONS)
+
+
+def find(command):
+    found = database[command["collection"]].find(command["filter"]).sort("_id", 1)
+    return list(found)
+
+
+def update(command):
+    result = database[command["collection"]].update_many(command["filter"], command["update"])
+    return result.matched_count
+
+
+def decrypt(command):
+    """Opens a field with MongoDB's own client-side encryption and the master key alone."""
+    key = base64.b64decode((DATA / "secrets/master-key").read_text())
+    encryption = ClientEncryption({"local": {"key": key}}, "encryption.__keyVault", client, OPTIONS)
+    try:
+        value = database[command["collection"]].find_one(command["filter"])
+        for name in command["field"].split("."):
+            value = value[name]
+        opened = encryption.decrypt(value)
+        return {"subtype": value.subtype, "opened": opened}
+    finally:
+        encryption.close()
+
+
+def administrator():
+    """The database's own administrator, who also sees the oplog."""
+    scheme, rest = given().split("://", 1)
+    place = rest.split("@", 1)[1]
+    password = (DATA / "mongodb/password-administrator").read_text().strip()
+    return connect(f"{scheme}://administrator:{urllib.parse.quote(password, safe='')}@{place}")
+
+
+def texts():
+    """Every document of every collection, and every file of the database and of the logs, as bytes."""
+    with administrator() as admin:
+        for name in admin.list_database_names():
+            raw = admin.get_database(name, codec_options=CodecOptions(document_class=bson.raw_bson.RawBSONDocument))
+            for collection in raw.list_collection_names():
+                yield f"{name}.{collection}", b"".join(each.raw for each in raw[collection].find())
+        admin.admin.command("fsync", 1)
+    for path in list((DATA / "mongodb/data").rglob("*")) + [DATA / "mongod.log", DATA.parent / "log"]:
+        if path.is_file() and not path.name.startswith("WiredTigerPreplog"):
+            yield str(path), path.read_bytes().rstrip(b"\0")
+
+
+def search(command):
+    """Where any of the needles (hex) stands; and how much was looked through, so that nothing is no answer."""
+    needles = [bytes.fromhex(each) for each in command["needles"]]
+    hits, looked = [], {}
+    for place, text in texts():
+        looked[place] = len(text)
+        hits += [{"place": place, "needle": each.hex()} for each in needles if each in text]
+    return {"hits": hits, "places": len(looked), "bytes": sum(looked.values()), "empty": looked.get("passerelle.accounts", 0) == 0}
+
+
+COMMANDS = {"find": find, "update": update, "decrypt": decrypt, "search": search}
+
+for line in sys.stdin:
+    try:
+        command = json_util.loads(line, json_options=JSON)
+        answer = {"ok": COMMANDS[command["do"]](command)}
+    except Exception as error:  # whatever went wrong, the test is told
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    print(json_util.dumps(answer, json_options=JSON), flush=True)

@@ -1,0 +1,105 @@
+import Foundation
+import JSON
+import Synchronization
+
+/// The installation's database as another driver sees it: `Scripts/store.py`, kept running.
+///
+/// Documents go in and out as MongoDB's canonical extended JSON.
+final class Store: Sendable {
+    private let conversation: Mutex<Conversation>
+
+    init(data: String) throws {
+        let script = Environment.root + "/Tests/EndToEnd/Scripts/store.py"
+        let words = [try Environment.python(), script, data]
+        conversation = Mutex(try Conversation(words))
+    }
+
+    func close() {
+        conversation.withLock { $0.close() }
+    }
+
+    /// The documents that match, by `_id`.
+    func find(_ collection: String, _ filter: JSONValue) throws -> [JSONValue] {
+        try ask(["do": "find", "collection": .string(collection), "filter": filter]).elements
+    }
+
+    /// The one document that matches.
+    func one(_ collection: String, _ filter: JSONValue) throws -> JSONValue {
+        let found = try find(collection, filter)
+        guard found.count == 1 else { throw StoreFault(what: "\(found.count) documents match \(filter)") }
+        return found[0]
+    }
+
+    /// Changes what matches; there must be something to change.
+    func set(_ collection: String, _ filter: JSONValue, _ fields: JSONValue) throws {
+        let request: JSONValue = [
+            "do": "update", "collection": .string(collection), "filter": filter, "update": ["$set": fields],
+        ]
+        let changed = try ask(request)
+        guard let count = Int(changed["$numberInt"].string ?? ""), count > 0 else {
+            throw StoreFault(what: "nothing was changed: \(changed)")
+        }
+    }
+
+    /// Opens every login that failures have closed, and forgets them.
+    func forgetFailures() throws {
+        try set("throttles", [:], ["failures": 0, "closures": 0, "closedUntil": .null])
+    }
+
+    /// A field, opened with MongoDB's own client-side encryption: the subtype it is stored under, and its document.
+    func decrypt(_ collection: String, _ filter: JSONValue, field: String) throws -> JSONValue {
+        try ask([
+            "do": "decrypt", "collection": .string(collection), "filter": filter, "field": .string(field),
+        ])
+    }
+
+    /// Looks for the needles in every document, in the database's files and in the logs.
+    func search(_ needles: Set<[UInt8]>) throws -> JSONValue {
+        let hex = needles.map { JSONValue.string($0.map { String(format: "%02x", $0) }.joined()) }
+        return try ask(["do": "search", "needles": .array(hex)])
+    }
+
+    private func ask(_ command: JSONValue) throws -> JSONValue {
+        let line = try conversation.withLock { try $0.ask(command.text) }
+        let answer = try JSONValue(parsing: line)
+        if let error = answer["error"].string { throw StoreFault(what: error) }
+        return answer["ok"]
+    }
+}
+
+/// Why the database could not be read or changed by the tests.
+struct StoreFault: Error, CustomStringConvertible {
+    let what: String
+    var description: String { "The tests' own look into the database failed: \(what)" }
+}
+
+/// A process that answers a line with a line.
+private struct Conversation: ~Copyable {
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+
+    init(_ words: [String]) throws {
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+    }
+
+    mutating func ask(_ line: [UInt8]) throws -> [UInt8] {
+        try input.fileHandleForWriting.write(contentsOf: Data(line + [UInt8(ascii: "\n")]))
+        var answer: [UInt8] = []
+        while answer.last != UInt8(ascii: "\n") {
+            let more = output.fileHandleForReading.availableData
+            guard !more.isEmpty else { throw StoreFault(what: "its process ended") }
+            answer += more
+        }
+        return answer
+    }
+
+    mutating func close() {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+}

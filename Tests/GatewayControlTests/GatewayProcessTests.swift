@@ -1,0 +1,166 @@
+import Foundation
+import Testing
+
+@Suite(.serialized) struct GatewayProcessTests {
+    static let stack = """
+        functions:
+          faulty-function:
+            environment: {exec_timeout: 400ms, max_reply: 64KiB, max_body: 1KiB, COLOUR: blue}
+            labels: {com.openfaas.scale.max: "2"}
+            annotations: {passerelle.queue: "4"}
+          secret-function:
+            fprocess: faulty-function
+            annotations: {passerelle.internal: "true"}
+          once:
+            fprocess: faulty-function
+            annotations: {passerelle.mode: one-shot}
+            environment: {exec_timeout: 400ms}
+        """
+
+    private func withGateway(
+        _ environment: [String: String] = [:], _ body: (RunningGateway) throws -> Void
+    ) throws {
+        let gateway = try RunningGateway(stack: Self.stack, environment: environment)
+        defer { gateway.close() }
+        try body(gateway)
+    }
+
+    private let function = "/function/faulty-function"
+
+    @Test(arguments: [
+        ("trap", 502, "worker-failed", "SIG"), ("raise 11", 502, "worker-failed", "SIGSEGV"),
+        ("exit 7", 502, "worker-failed", "status 7"), ("hang", 504, "deadline-exceeded", "in time"),
+        ("ignore-term", 504, "deadline-exceeded", "in time"), ("print", 502, "worker-failed", "agreed"),
+        ("too-much 100000", 502, "worker-failed", "longer"), ("half", 504, "deadline-exceeded", "in time"),
+        ("close", 502, "worker-failed", "agreed"),
+    ])
+    func `a misdeed has its status, its slug and its reason, and the next call is answered`(
+        _ misdeed: String, _ status: Int, _ slug: String, _ words: String
+    ) throws {
+        try withGateway { (gateway) throws in
+            for path in [function, "/function/once"] where path == function || ["trap", "hang"].contains(misdeed) {
+                let answer = try gateway.ask(path, body: misdeed)
+                #expect(answer.status == status && answer.problem == slug, "\(answer)")
+                #expect(answer.body.contains(words))
+                #expect(answer.fields["content-type"] == "application/problem+json")
+                #expect(answer.fields["x-call-id"] != nil)
+                let next = try gateway.ask(path, body: "well")
+                #expect(next.status == 200 && next.body == "well", "\(next)")
+            }
+        }
+    }
+
+    @Test func `addresses, methods and sizes have their answers`() throws {
+        try withGateway { (gateway) throws in
+            #expect(try gateway.ask("/healthz").body == "OK\n")
+            let posted = try gateway.ask("/healthz", "-X", "POST")
+            #expect(posted.status == 405 && posted.fields["allow"] == "GET, HEAD")
+            #expect(try gateway.ask("/healthz", "-I").status == 200)
+            #expect(try gateway.ask("/openapi.json").status == 404)
+            let unknown = try gateway.ask("/function/unknown")
+            let hidden = try gateway.ask("/function/secret-function")
+            #expect(unknown.status == 404 && unknown.problem == "not-found" && unknown.body == hidden.body)
+            let large = try gateway.ask(function, body: String(repeating: "x", count: 1025))
+            #expect(large.status == 413 && large.problem == "too-large", "\(large)")
+            #expect(try gateway.ask(function, body: String(repeating: "x", count: 1024)).status == 200)
+            #expect(try gateway.ask(function + "/a/../b?c=%20d", body: "path").body == "POST /a/../b?c=%20d")
+            #expect(try gateway.ask(function, body: "path").body == "POST /?-")
+        }
+    }
+
+    @Test func `a call id is taken over where it is fit, and made where it is not`() throws {
+        try withGateway { (gateway) throws in
+            let fit = try gateway.ask(function, "-H", "X-Call-Id: mine-1", body: "call-id")
+            #expect(fit.body == "mine-1" && fit.fields["x-call-id"] == "mine-1")
+            let unfit = try gateway.ask(function, "-H", "X-Call-Id: two words", body: "call-id")
+            #expect(unfit.body == unfit.fields["x-call-id"] && unfit.body.count == 36)
+            #expect(unfit.fields["x-duration-seconds"] != nil && unfit.fields["x-start-time"]?.count == 19)
+            #expect(
+                try gateway.ask("/function/once", "-H", "X-Call-Id: mine-2", body: "variable Http_X_Call_Id").body
+                    == "mine-2")
+        }
+    }
+
+    @Test func `too many calls are refused with the time to come back`() throws {
+        try withGateway { (gateway) throws in
+            let address = gateway.address + function
+            let script =
+                "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do curl -s -o /dev/null -D - -d 'sleep 250' \(address) & done; wait"
+            let shell = Process()
+            shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+            shell.arguments = ["-c", script]
+            let output = Pipe()
+            shell.standardOutput = output
+            try shell.run()
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            #expect(text.components(separatedBy: "HTTP/1.1 503").count - 1 == 6)
+            #expect(text.components(separatedBy: "Retry-After: 1").count - 1 == 6)
+            #expect(text.components(separatedBy: "HTTP/1.1 200").count - 1 == 6)
+        }
+    }
+
+    @Test func `a function sees its declared variables and no others`() throws {
+        try withGateway(["UNDECLARED": "x"]) { (gateway) throws in
+            #expect(try gateway.ask(function, body: "variable COLOUR").body == "blue")
+            #expect(try gateway.ask(function, body: "variable UNDECLARED").body == "-")
+            #expect(try gateway.ask(function, body: "variable PATH").body == "-")
+            #expect(try gateway.ask(function, body: "variable PUBLIC_URL").body == gateway.address)
+            #expect(try gateway.ask(function, body: "variable FUNCTION_NAME").body == "faulty-function")
+        }
+    }
+
+    @Test func `the log names each request, and holds no query, content or secret`() throws {
+        try withGateway { (gateway) throws in
+            _ = try gateway.ask(
+                function + "/sub?token=hushhush", "-H", "Authorization: Bearer hushhush", "-H", "X-Call-Id: logged-1",
+                body: "contenthush")
+            let found = eventually { gateway.log.contains { $0["callId"] as? String == "logged-1" } }
+            #expect(found)
+            let line = gateway.log.first { $0["callId"] as? String == "logged-1" } ?? [:]
+            #expect(line["path"] as? String == function + "/sub" && line["method"] as? String == "POST")
+            #expect(line["status"] as? Int == 200 && line["bytes"] as? Int == 11)
+            #expect(line["function"] as? String == "faulty-function" && line["client"] as? String == "127.0.0.1")
+            #expect(!gateway.rawLog.contains("hush"))
+        }
+    }
+
+    @Test func `told to stop it answers what it has begun and exits with 0`() throws {
+        try withGateway { (gateway) throws in
+            let curl = Process()
+            curl.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
+            curl.arguments = ["-s", "-d", "sleep 300", gateway.address + function]
+            let output = Pipe()
+            curl.standardOutput = output
+            try curl.run()
+            usleep(150_000)
+            let workers = gateway.log.compactMap { $0["process"] as? Int }
+            #expect(gateway.end(SIGTERM) == 0)
+            #expect(String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) == "slept")
+            #expect(!workers.isEmpty && workers.allSatisfy { !isAlive(Int32($0)) })
+        }
+    }
+
+    @Test func `killed outright it leaves no worker behind`() throws {
+        try withGateway { (gateway) throws in
+            let pid = Int32(try gateway.ask(function, body: "pid").body) ?? 0
+            #expect(isAlive(pid))
+            _ = gateway.end(SIGKILL)
+            let isGone = eventually { !isAlive(pid) }
+            #expect(isGone)
+        }
+    }
+
+    @Test(arguments: ["grandchild", "grandchild and-hang"])
+    func `a process that left its worker's session dies after it`(_ misdeed: String) throws {
+        try withGateway { (gateway) throws in
+            let answer = try gateway.ask(function, body: misdeed)
+            let grandchild = Int32(answer.body) ?? 0
+            #expect(answer.status == 200 && isAlive(grandchild), "\(answer)")
+            _ = try gateway.ask(function, body: "exit 0")
+            _ = try gateway.ask(function, body: "exit 0")
+            let isGone = eventually { !isAlive(grandchild) }
+            #expect(isGone)
+            #expect(try gateway.ask(function, body: "well").body == "well")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+/// A `passerelle` process with a stack file of faulty functions, on a free port.
+final class RunningGateway {
+    let folder: URL
+    let process = Process()
+    let address: String
+    private let errors = Pipe()
+
+    static var products: String {
+        let places = Bundle.allBundles.map(\.bundlePath) + CommandLine.arguments
+        return (places.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } + [".build/debug"]).first {
+            FileManager.default.isExecutableFile(atPath: $0 + "/passerelle")
+        } ?? "."
+    }
+
+    init(stack: String, environment: [String: String] = [:]) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "gateway-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(stack.utf8).write(to: folder.appending(path: "stack.yml"))
+        let log = folder.appending(path: "log")
+        try Data().write(to: log)
+        process.executableURL = URL(fileURLWithPath: Self.products + "/passerelle")
+        process.environment = environment.merging([
+            "PORT": "0", "STACK": folder.appending(path: "stack.yml").path, "FUNCTIONS": Self.products,
+        ]) { own, _ in own }
+        process.standardError = try FileHandle(forWritingTo: log)
+        try process.run()
+        address = try Self.address(in: log, of: process)
+    }
+
+    /// The lines of the log so far, as JSON objects.
+    var log: [[String: Any]] {
+        let text = (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").compactMap {
+            (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
+        }
+    }
+
+    var rawLog: String {
+        (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? ""
+    }
+
+    private static func address(in log: URL, of process: Process) throws -> String {
+        for _ in 0..<1000 {
+            let text = try String(contentsOf: log, encoding: .utf8)
+            if let match = text.firstMatch(of: /"address":"(http:[^"]*)"/) { return String(match.1) }
+            if !process.isRunning { throw StartError(text: text) }
+            usleep(10_000)
+        }
+        throw StartError(text: "it never listened")
+    }
+
+    struct StartError: Error { let text: String }
+
+    /// Asks and takes the answer, by curl.
+    func ask(_ path: String, _ arguments: String..., body: String? = nil) throws -> Answer {
+        let curl = Process()
+        curl.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
+        let content = body.map { ["--data-binary", $0] } ?? []
+        curl.arguments = ["-s", "-i", "--max-time", "20", "--path-as-is"] + content + arguments + [address + path]
+        let output = Pipe()
+        curl.standardOutput = output
+        try curl.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        curl.waitUntilExit()
+        return Answer(String(decoding: data, as: UTF8.self))
+    }
+
+    /// Sends a signal, waits for the end and gives the exit status.
+    func end(_ signal: Int32) -> Int32 {
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    func close() {
+        if process.isRunning { _ = end(SIGKILL) }
+        try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+/// An answer as it came over the wire.
+struct Answer {
+    let status: Int
+    let fields: [String: String]
+    let body: String
+
+    init(_ text: String) {
+        let parts = text.components(separatedBy: "\r\n\r\n")
+        let lines = (parts.first ?? "").components(separatedBy: "\r\n")
+        status = Int(lines[0].split(separator: " ").dropFirst().first ?? "") ?? 0
+        var fields: [String: String] = [:]
+        for line in lines.dropFirst() {
+            let pair = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            if pair.count == 2 { fields[pair[0].lowercased()] = pair[1] }
+        }
+        self.fields = fields
+        body = parts.dropFirst().joined(separator: "\r\n\r\n")
+    }
+
+    var problem: String? {
+        let json = (try? JSONSerialization.jsonObject(with: Data(body.utf8))) as? [String: Any]
+        return (json?["type"] as? String)?.replacingOccurrences(of: "urn:passerelle:problem:", with: "")
+    }
+}
+
+/// True while a process of that id runs (a zombie does not).
+func isAlive(_ pid: Int32) -> Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return false }
+    return !(text.split(separator: ")").last ?? "").hasPrefix(" Z")
+}
+
+/// Waits until the condition holds, ten seconds at most.
+func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
+    for _ in 0..<500 {
+        if try condition() { return true }
+        usleep(20_000)
+    }
+    return false
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+@Suite struct StartTests {
+    /// Runs the program to its end: its exit status and what it said.
+    private func run(
+        _ arguments: [String], _ environment: [String: String] = [:], stack: String? = nil,
+        prepare: (URL) throws -> Void = { _ in }
+    ) throws -> (status: Int32, said: String) {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "start-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        if let stack { try Data(stack.utf8).write(to: folder.appending(path: "stack.yml")) }
+        try prepare(folder)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: RunningGateway.products + "/passerelle")
+        process.currentDirectoryURL = folder
+        process.arguments = arguments
+        process.environment = ["PORT": "0", "FUNCTIONS": RunningGateway.products].merging(environment) { _, own in own }
+        let output = Pipe()
+        process.standardError = output
+        process.standardOutput = output
+        try process.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, said.trimmingCharacters(in: .newlines))
+    }
+
+    private let good = "functions: {faulty-function: {}}"
+
+    @Test(arguments: [
+        ("functions: {", 78, "passerelle: The stack file stack.yml cannot be used: line 2: not valid YAML: "),
+        (
+            "functions: {a: {secrets: 5}}", 78,
+            "passerelle: The stack file stack.yml cannot be used: line 1: functions.a.secrets must be a list of texts."
+        ),
+        ("functions: {missing: {}}", 78, "passerelle: The program of the function missing is not there: "),
+        (
+            "functions: {faulty-function: {secrets: [key]}}", 78,
+            "passerelle: The secrets' folder ./none cannot be read (No such file or directory); "
+                + "the function faulty-function needs it."
+        ),
+    ])
+    func `a stack file that cannot be served is refused in one sentence`(
+        _ stack: String, _ status: Int32, _ sentence: String
+    ) throws {
+        let end = try run([], ["SECRETS": "./none"], stack: stack)
+        #expect(end.status == status && end.said.hasPrefix(sentence), "\(end)")
+        #expect(!end.said.contains("\n"))
+    }
+
+    @Test func `a declared secret that is not there is named`() throws {
+        let end = try run([], ["SECRETS": "."], stack: "functions: {faulty-function: {secrets: [key]}}")
+        let sentence = "passerelle: The secret key, which the function faulty-function declares, cannot be read in . "
+        #expect(end.status == 78 && end.said.hasPrefix(sentence), "\(end)")
+    }
+
+    @Test func `without a stack file it does not start`() throws {
+        let end = try run([])
+        #expect(end.status == 78)
+        #expect(end.said == "passerelle: The stack file stack.yml cannot be read (No such file or directory).")
+    }
+
+    @Test func `a port that is taken is said to be, and may be tried again`() throws {
+        let gateway = try RunningGateway(stack: good)
+        defer { gateway.close() }
+        let port = gateway.address.split(separator: ":").last.map(String.init) ?? ""
+        let end = try run([], ["PORT": port], stack: good)
+        #expect(end.status == 75)
+        #expect(
+            end.said == "passerelle: The gateway cannot listen: port \(port) of 127.0.0.1 is taken by another program.")
+    }
+
+    @Test(arguments: [
+        ("203.0.113.9", "passerelle: The gateway cannot listen: this machine has no address 203.0.113.9."),
+        ("localhost", "passerelle: BIND must be an IP address, not \"localhost\"."),
+    ])
+    func `an address that is not this machine's is refused`(_ address: String, _ sentence: String) throws {
+        let end = try run(["--bind", address], stack: good)
+        #expect(end.status == 78 && end.said == sentence, "\(end)")
+    }
+
+    @Test func `a function that was started does not outlast a start that fails`() throws {
+        let end = try run([], stack: "functions: {faulty-function: {}, missing: {}}")
+        #expect(end.status == 78)
+    }
+
+    @Test func `check reads a stack file and starts nothing`() throws {
+        let end = try run(["check", "other.yml"]) { folder in
+            try Data("functions: {one: {}, two: {}}".utf8).write(to: folder.appending(path: "other.yml"))
+        }
+        #expect(end.status == 0 && end.said == "other.yml: 2 functions (one, two)")
+        let broken = try run(["check"], stack: "functions: 7")
+        #expect(broken.status == 78)
+        #expect(
+            broken.said == "passerelle: The stack file stack.yml cannot be used: line 1: functions must be a mapping.")
+    }
+
+    @Test func `help and version are told`() throws {
+        #expect(try run(["--version"]).said.hasPrefix("passerelle 0."))
+        let help = try run(["--help"])
+        #expect(help.status == 0 && help.said.contains("--ready-fd"))
+        let wrong = try run(["--wrong"])
+        #expect(wrong.status == 64)
+    }
+
+    @Test func `the address is written to the descriptor that waits for it`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "ready-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(good.utf8).write(to: folder.appending(path: "stack.yml"))
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        shell.currentDirectoryURL = folder
+        let program = RunningGateway.products + "/passerelle"
+        let line =
+            "'\(program)' --ready-fd 3 3>&1 2>/dev/null & wait -n -t 0 2>/dev/null; sleep 1; kill $!; wait $!; echo $?"
+        shell.arguments = ["-c", line]
+        shell.environment = ["PORT": "0", "FUNCTIONS": RunningGateway.products, "PATH": "/usr/bin:/bin"]
+        let output = Pipe()
+        shell.standardOutput = output
+        try shell.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(text.wholeMatch(of: /http:\/\/127\.0\.0\.1:\d+\n0\n/) != nil, "\(text)")
+    }
+}
