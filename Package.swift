@@ -145,11 +145,15 @@ let accounts: [Target] = [
 
 let system: [Target] = [
     executable("Functions/echo", ["Runtime", "Wire"]),
+    library("SystemStore", "Functions/System/Store", ["BSON", "Installation", "MongoDB", "Primitives", "Runtime"]),
+    executable(
+        "Functions/System/queue-calls", ["Installation", "JSON", "Primitives", "Runtime", "SystemStore"]),
     executable(
         "Functions/System/set-up",
         [
             "AccountsDomain", "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption",
-            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "QRImage", "Runtime", "Secrets", "Tokens",
+            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "QRImage", "Runtime", "Secrets",
+            "SystemStore", "Tokens",
         ]),
 ]
 
