@@ -187,7 +187,15 @@ let testing: [Target] = [
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
     tests("SecretsTests", ["Secrets"]),
-    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives"]),
+    library("TestMongo", "Tests/Support/TestMongo", ["BSON", "MongoDB"]),
+    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives", "TestMongo"]),
+    .testTarget(
+        name: "NoticesTests",
+        dependencies: [
+            "AccountsDomain", "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "HTTPClient",
+            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "Runtime", "SystemStore", "TestMongo", "Tokens", "Wire", "expire-credentials",
+            "queue-calls", "send-notices",
+        ], path: "Tests/NoticesTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
