@@ -167,12 +167,11 @@ let gateway: [Target] = [
     library(
         "GatewayControl", "Gateway/Control",
         [
-            "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform", "Primitives",
+            "CLinux", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform",
+            "Primitives",
             "Wire",
         ]),
-    executable(
-        "Gateway/passerelle",
-        ["GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "Platform"]),
+    executable("Gateway/passerelle", ["GatewayControl"]),
 ]
 
 // MARK: - Tests
@@ -181,7 +180,7 @@ let testing: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("JSONTests", ["JSON"]),
     tests("BSONTests", ["BSON", "Primitives"]),
-    tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
+    tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
     tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
@@ -208,7 +207,8 @@ let testing: [Target] = [
     tests(
         "GatewayControlTests",
         [
-            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Wire",
+            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Primitives",
+            "Wire",
             "faulty-function", "passerelle",
         ]),
     tests("PackageTests", []),

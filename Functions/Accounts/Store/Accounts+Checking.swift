@@ -18,8 +18,8 @@ extension Accounts {
         let account = try account(login, at: now)
         let device = try knownDevice(proof.device, account, context)
         let key = throttles.key(login, device: device)
-        if let seconds = try throttles.take(key, at: now) {
-            try tell(.loginThrottled, login, account, context)
+        if case .refused(let seconds, let isFirst) = try throttles.take(key, at: now) {
+            if isFirst { try tell(.loginThrottled, login, account, context) }
             return .throttled(retryAfter: seconds)
         }
         do {
