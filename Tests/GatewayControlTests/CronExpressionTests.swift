@@ -13,29 +13,30 @@ import Testing
         #expect(instant(1, 3, 4).description == "2026-03-01T03:04:00.000Z")
     }
 
-    @Test(arguments: [
-        ("* * * * *", 1, 0, 0, true),
-        ("0 3 * * *", 1, 3, 0, true),
-        ("0 3 * * *", 1, 3, 1, false),
-        ("0 3 * * *", 1, 4, 0, false),
-        ("*/15 * * * *", 1, 9, 45, true),
-        ("*/15 * * * *", 1, 9, 46, false),
-        ("5-9,20 * * * *", 1, 9, 7, true),
-        ("5-9,20 * * * *", 1, 9, 20, true),
-        ("5-9,20 * * * *", 1, 9, 10, false),
-        ("10/20 * * * *", 1, 9, 50, true),
-        ("0 0 * * 0", 1, 0, 0, true),
-        ("0 0 * * 7", 1, 0, 0, true),
-        ("0 0 * * sun", 1, 0, 0, true),
-        ("0 0 * * mon-fri", 1, 0, 0, false),
-        ("0 0 * * mon-fri", 2, 0, 0, true),
-        ("0 0 1 * *", 1, 0, 0, true),
-        ("0 0 2 * *", 1, 0, 0, false),
-        ("0 0 * mar *", 1, 0, 0, true),
-        ("0 0 * apr *", 1, 0, 0, false),
-        ("@daily", 4, 0, 0, true),
-        ("@weekly", 4, 0, 0, false),
-    ] as [(String, Int64, Int64, Int64, Bool)])
+    @Test(
+        arguments: [
+            ("* * * * *", 1, 0, 0, true),
+            ("0 3 * * *", 1, 3, 0, true),
+            ("0 3 * * *", 1, 3, 1, false),
+            ("0 3 * * *", 1, 4, 0, false),
+            ("*/15 * * * *", 1, 9, 45, true),
+            ("*/15 * * * *", 1, 9, 46, false),
+            ("5-9,20 * * * *", 1, 9, 7, true),
+            ("5-9,20 * * * *", 1, 9, 20, true),
+            ("5-9,20 * * * *", 1, 9, 10, false),
+            ("10/20 * * * *", 1, 9, 50, true),
+            ("0 0 * * 0", 1, 0, 0, true),
+            ("0 0 * * 7", 1, 0, 0, true),
+            ("0 0 * * sun", 1, 0, 0, true),
+            ("0 0 * * mon-fri", 1, 0, 0, false),
+            ("0 0 * * mon-fri", 2, 0, 0, true),
+            ("0 0 1 * *", 1, 0, 0, true),
+            ("0 0 2 * *", 1, 0, 0, false),
+            ("0 0 * mar *", 1, 0, 0, true),
+            ("0 0 * apr *", 1, 0, 0, false),
+            ("@daily", 4, 0, 0, true),
+            ("@weekly", 4, 0, 0, false),
+        ] as [(String, Int64, Int64, Int64, Bool)])
     func `a minute fits or does not`(text: String, day: Int64, hour: Int64, minute: Int64, fits: Bool) throws {
         let expression = try #require(CronExpression(text))
         #expect(expression.fits(instant(day, hour, minute)) == fits)

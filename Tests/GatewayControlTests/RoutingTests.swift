@@ -32,7 +32,6 @@ private final class NoPool: FunctionPool {
         case .health: return "health"
         case .metrics: return "metrics"
         case .contract: return "contract"
-        case .metrics: return "metrics"
         case .nothing: return "nothing"
         }
     }
