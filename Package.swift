@@ -192,7 +192,8 @@ let testing: [Target] = [
         name: "NoticesTests",
         dependencies: [
             "AccountsDomain", "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "HTTPClient",
-            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "Runtime", "SystemStore", "TestMongo", "Tokens", "Wire", "expire-credentials",
+            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "Runtime", "SystemStore", "TestMongo",
+            "Tokens", "Wire", "expire-credentials",
             "queue-calls", "send-notices",
         ], path: "Tests/NoticesTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
