@@ -50,7 +50,9 @@ let kit: [Target] = [
     debianLibrary("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
     debianLibrary("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
     debianLibrary("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
+    debianLibrary("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
     shim("CMongoShim", ["CMongoC"]),
+    shim("CCurlShim", ["CCurl"]),
     shim("CPNGShim", ["CPNG"]),
     shim("CLinux"),
     shim("CSupervision"),
@@ -68,6 +70,7 @@ let kit: [Target] = [
     library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["BSON", "CMongoShim"]),
     library("FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "MongoDB", "Primitives"]),
+    library("HTTPClient", "Functions/Kit/HTTPClient", ["CCurlShim"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "Cryptography", "MongoDB", "Platform", "Primitives"]),
     library(
         "Installation", "Functions/Kit/Installation",
@@ -107,6 +110,15 @@ let accounts: [Target] = [
         ["AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "Installation", "JSON", "Primitives", "Runtime"]),
     executable("Functions/Accounts/seal-audit", ["Audit", "Installation", "JSON", "Primitives", "Runtime"]),
     executable(
+        "Functions/Accounts/expire-credentials",
+        ["AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "Runtime"]),
+    executable(
+        "Functions/Accounts/send-notices",
+        [
+            "AccountsDomain", "AccountsIssuing", "AccountsStore", "BSON", "Cryptography", "FieldEncryption",
+            "HTTPClient", "Installation", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets",
+        ]),
+    executable(
         "Functions/Accounts/claim-credentials",
         ["AccountsIssuing", "AccountsStore", "Installation", "JSON", "Primitives", "Runtime", "Tokens"]),
     executable(
@@ -133,11 +145,15 @@ let accounts: [Target] = [
 
 let system: [Target] = [
     executable("Functions/echo", ["Runtime", "Wire"]),
+    library("SystemStore", "Functions/System/Store", ["BSON", "Installation", "MongoDB", "Primitives", "Runtime"]),
+    executable(
+        "Functions/System/queue-calls", ["Installation", "JSON", "Primitives", "Runtime", "SystemStore"]),
     executable(
         "Functions/System/set-up",
         [
             "AccountsDomain", "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption",
-            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "QRImage", "Runtime", "Secrets", "Tokens",
+            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "QRImage", "Runtime", "Secrets",
+            "SystemStore", "Tokens",
         ]),
 ]
 
@@ -151,12 +167,11 @@ let gateway: [Target] = [
     library(
         "GatewayControl", "Gateway/Control",
         [
-            "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform", "Primitives",
+            "CLinux", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform",
+            "Primitives",
             "Wire",
         ]),
-    executable(
-        "Gateway/passerelle",
-        ["GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "Platform"]),
+    executable("Gateway/passerelle", ["GatewayControl"]),
 ]
 
 // MARK: - Tests
@@ -165,13 +180,21 @@ let testing: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("JSONTests", ["JSON"]),
     tests("BSONTests", ["BSON", "Primitives"]),
-    tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform", "Primitives"]),
+    tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
     tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
     tests("SecretsTests", ["Secrets"]),
-    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives"]),
+    library("TestMongo", "Tests/Support/TestMongo", ["BSON", "MongoDB"]),
+    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives", "TestMongo"]),
+    .testTarget(
+        name: "NoticesTests",
+        dependencies: [
+            "AccountsDomain", "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "HTTPClient",
+            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "Runtime", "SystemStore", "TestMongo", "Tokens", "Wire", "expire-credentials",
+            "queue-calls", "send-notices",
+        ], path: "Tests/NoticesTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
@@ -184,7 +207,8 @@ let testing: [Target] = [
     tests(
         "GatewayControlTests",
         [
-            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Wire",
+            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Primitives",
+            "Wire",
             "faulty-function", "passerelle",
         ]),
     tests("PackageTests", []),

@@ -35,6 +35,7 @@ package final class EventLoop {
     private var slots: [Slot] = []
     private var atEndOfTurn: [() -> Void] = []
     private var running = false
+    private var vigil = Vigil()
 
     private struct Slot {
         var handler: (any ReadinessHandler)?
@@ -76,6 +77,11 @@ package final class EventLoop {
         try? control(EPOLL_CTL_DEL, descriptor, [])
     }
 
+    /// Says that something will become ready within microseconds, so that sleeping may not be worth while.
+    package func expectSoon() {
+        vigil.expect()
+    }
+
     /// Runs `action` once when this turn's descriptors and timers have been served.
     package func atEndOfTurn(_ action: @escaping () -> Void) {
         atEndOfTurn.append(action)
@@ -106,13 +112,26 @@ package final class EventLoop {
     private func serveDescriptors(waiting milliseconds: CInt) throws(SystemError) {
         try unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 256) {
             events throws(SystemError) in
-            let count = unsafe epoll_wait(epoll, events.baseAddress, 256, milliseconds)
+            var count = unsafe milliseconds == 0 ? 0 : keepVigil(events)
+            if count == 0 { count = unsafe epoll_wait(epoll, events.baseAddress, 256, milliseconds) }
             now = .now
             if count == -1 && errno != EINTR { throw SystemError("epoll_wait") }
             for index in 0..<Int(max(0, count)) {
                 unsafe serve(events[index])
             }
         }
+    }
+
+    /// Waits awake for a moment where something is expected; 0 where nothing came.
+    private func keepVigil(_ events: UnsafeMutableBufferPointer<epoll_event>) -> CInt {
+        guard vigil.begins() else { return 0 }
+        let end = Instant.now.nanoseconds + Vigil.length
+        var count: CInt = 0
+        repeat {
+            count = unsafe epoll_wait(epoll, events.baseAddress, 256, 0)
+        } while count == 0 && Instant.now.nanoseconds < end
+        vigil.ended(inVain: count == 0)
+        return count
     }
 
     private func serve(_ event: epoll_event) {

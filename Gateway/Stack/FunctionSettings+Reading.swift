@@ -35,6 +35,7 @@ extension FunctionSettings {
         try reader.read(annotation: "passerelle.mode", .mode, &mode)
         try reader.read(annotation: "passerelle.queue", .number(0...65_536), &queueLimit)
         try reader.read(annotation: "passerelle.queue-wait", .duration, &queueWait)
+        try reader.read(annotation: "passerelle.frames-ahead", .number(1...64), &framesAhead)
         try reader.read(annotation: "passerelle.recycle-after", .number(0...999_999_999), &recycleAfter)
     }
 }

@@ -42,4 +42,12 @@ package struct FunctionSettings: Equatable, Sendable {
     package internal(set) var queueWait = 5_000
     /// Calls after which a worker is replaced (`passerelle.recycle-after`); 0 for never.
     package internal(set) var recycleAfter = 100_000
+    /// Calls that a fast function's worker may have in its pipe, the one it works on included
+    /// (`passerelle.frames-ahead`); 1 for none ahead.
+    package internal(set) var framesAhead = 4
+
+    /// How many calls a worker that served so many may still be given.
+    package func callsLeft(after served: Int) -> Int {
+        recycleAfter > 0 ? max(0, recycleAfter - served) : .max
+    }
 }

@@ -17,7 +17,8 @@ final class ChildProcess {
     private let pidfd: Descriptor
     private unowned let table: ProcessTable
     private let errors: ErrorStream
-    private let isQuiet: Bool
+    /// True for a process of one call, whose orderly end is not worth a line in the log.
+    let isQuiet: Bool
     private var isExpectedToEnd = false
 
     init(

@@ -12,7 +12,7 @@ package final class ProcessTable {
     var scratch = [UInt8](repeating: 0, count: 64 * 1024)
     private var children: [pid_t: ChildProcess] = [:]
     private let adoption: Adoption?
-    private var isSweepPlanned = false
+    private var nextSweep: Instant?
 
     /// Makes a table; one that adopts changes the whole process (PR_SET_CHILD_SUBREAPER), so there must be one alone.
     package init(loop: EventLoop, log: any WorkerLog, adopting: Bool) {
@@ -39,9 +39,10 @@ package final class ProcessTable {
         return child
     }
 
+    /// A process is gone; what it may have left is looked for at once, but only now and then where many come and go.
     func forget(_ child: ChildProcess) {
         children[child.pid] = nil
-        planSweep(in: 20)
+        planSweep(in: child.isQuiet ? 500 : 20)
     }
 
     /// Reads once into the scratch bytes; 0 is the end, `nil` that nothing is there yet.
@@ -55,16 +56,20 @@ package final class ProcessTable {
         throw SystemError("read")
     }
 
-    /// Looks for what ended workers left behind, and again until nothing is found; at most one look is planned.
+    /// Looks for what ended workers left behind, and again until nothing is found.
     private func planSweep(in milliseconds: Int) {
-        guard let adoption, !isSweepPlanned else { return }
-        isSweepPlanned = true
-        loop.after(milliseconds: milliseconds) { [weak self] in
-            guard let self else { return }
-            isSweepPlanned = false
-            let strays = adoption.killStrays(besides: children)
-            for stray in strays.found { log.happened(.strayStopped, function: "", process: stray) }
-            if strays.areLeft { planSweep(in: 50) }
-        }
+        let time = loop.now.adding(milliseconds: milliseconds)
+        if let nextSweep, nextSweep <= time { return }
+        guard adoption != nil else { return }
+        nextSweep = time
+        loop.after(milliseconds: milliseconds) { [weak self] in self?.sweep(plannedFor: time) }
+    }
+
+    private func sweep(plannedFor time: Instant) {
+        guard let adoption, nextSweep == time else { return }
+        nextSweep = nil
+        let strays = adoption.killStrays(besides: children)
+        for stray in strays.found { log.happened(.strayStopped, function: "", process: stray) }
+        if strays.areLeft { planSweep(in: 50) }
     }
 }

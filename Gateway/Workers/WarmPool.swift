@@ -18,6 +18,7 @@ package final class WarmPool: FunctionPool {
     private var idle: [WarmWorker] = []
     private var queue = CallQueue()
     private var brake = StartBrake()
+    private var pace = Pace()
     private var lastCall: Instant
     private var isStopping = false
     private var isSweeping = false
@@ -34,8 +35,10 @@ package final class WarmPool: FunctionPool {
     }
 
     package var load: PoolLoad {
-        PoolLoad(workers: workers.count, running: workers.count - idle.count, waiting: queue.count)
+        PoolLoad(workers: workers.count, running: running, waiting: queue.count)
     }
+
+    private var running: Int { workers.reduce(0) { $0 + $1.calls.count } }
 
     package func start() {
         keepMinimum()
@@ -44,11 +47,13 @@ package final class WarmPool: FunctionPool {
     package func call(_ call: PendingCall) {
         lastCall = table.loop.now
         guard !isStopping else { return call.complete(.overloaded(retryAfter: 1)) }
-        let inFlight = workers.count - idle.count + queue.count
-        if settings.inFlightLimit > 0, inFlight >= settings.inFlightLimit { return call.complete(.tooManyInFlight) }
+        if settings.inFlightLimit > 0, running + queue.count >= settings.inFlightLimit {
+            return call.complete(.tooManyInFlight)
+        }
         beginSweeping()
         if let worker = idle.popLast() ?? startedForCall() {
-            worker.begin(call)
+            worker.take(call)
+            worker.send()
         } else if workers.isEmpty, brake.wait(at: table.loop.now) > 0 {
             call.complete(unavailable)
         } else if queue.count < settings.queueLimit {
@@ -71,40 +76,61 @@ package final class WarmPool: FunctionPool {
 // MARK: - What workers report
 
 extension WarmPool {
-    /// A worker has given an answer; it takes the next call at once where it stays.
-    func answered(by worker: WarmWorker) {
+    /// A worker has given an answer, so many milliseconds after it began; it takes the next calls at once.
+    func answered(by worker: WarmWorker, within milliseconds: Int) {
         brake.succeeded()
-        guard worker.state == .idle else { return serveQueue() }
-        if let next = queue.next() {
-            worker.begin(next)
-        } else if isStopping {
-            worker.retire()
-        } else {
+        pace.answered(within: milliseconds)
+        switch worker.state {
+        case .leaving: serveQueue()
+        case .busy: refill(worker)
+        case .idle:
+            refill(worker)
+            if worker.state == .busy { return }
+            if isStopping { return worker.retire() }
             idle.append(worker)
             beginShrinking()
         }
+    }
+
+    /// Gives a worker calls that wait: one, or as many ahead as its function's pace allows once half of them are done.
+    private func refill(_ worker: WarmWorker) {
+        guard !queue.isEmpty else { return }
+        let ahead = pace.isFast ? settings.framesAhead : 1
+        guard worker.calls.count <= ahead / 2 else { return }
+        var hasTaken = false
+        while worker.calls.count < min(ahead, settings.callsLeft(after: worker.served)), let next = queue.next() {
+            worker.take(next)
+            hasTaken = true
+        }
+        if hasTaken { worker.send() }
     }
 
     /// A worker takes no more calls.
     func left(_ worker: WarmWorker) {
         workers.removeAll { $0 === worker }
         idle.removeAll { $0 === worker }
+        fillUpLater()
+    }
+
+    /// A process has ended; calls that it cannot have begun go to another.
+    func ended(_ what: WorkerEnd) {
+        if what.failedToStart { planStart(in: brake.failed(at: table.loop.now)) }
+        for (index, call) in what.calls.enumerated().reversed() {
+            if index == 0, what.begunFirst {
+                call.complete(.died(what.end))
+            } else if call.attempts < 3, !(what.failedToStart && call.attempts > 1) {
+                queue.prepend(call)
+            } else {
+                call.complete(unavailable)
+            }
+        }
+        fillUpLater()
+    }
+
+    private func fillUpLater() {
         table.loop.atEndOfTurn { [weak self] in
             self?.serveQueue()
             self?.keepMinimum()
-        }
-    }
-
-    /// A process ended by itself; a call that it had not begun to read goes to another, once.
-    func ended(_ call: PendingCall?, _ end: ProcessEnd, neverRead: Bool, failedToStart: Bool) {
-        if failedToStart { planStart(in: brake.failed(at: table.loop.now)) }
-        guard let call else { return }
-        if !neverRead {
-            call.complete(.died(end))
-        } else if call.attempts < 2, !isStopping {
-            queue.prepend(call)
-        } else {
-            call.complete(unavailable)
         }
     }
 }
@@ -136,7 +162,8 @@ extension WarmPool {
                 idle.append(worker)
                 break
             }
-            worker.begin(call)
+            worker.take(call)
+            worker.send()
         }
         guard workers.isEmpty, brake.wait(at: table.loop.now) > 0 else { return }
         while let call = queue.next() { call.complete(unavailable) }
@@ -198,7 +225,7 @@ extension WarmPool {
     private func sweep() -> Bool {
         let now = table.loop.now
         for worker in workers {
-            if let deadline = worker.call?.deadline, deadline <= now { worker.stopAtDeadline() }
+            if let deadline = worker.calls.first?.deadline, deadline <= now { worker.stopAtDeadline() }
         }
         let patience = UInt64(settings.queueWait) * 1_000_000
         if !queue.isEmpty, now.nanoseconds > patience {

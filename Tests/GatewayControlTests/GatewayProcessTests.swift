@@ -163,4 +163,40 @@ import Testing
             #expect(try gateway.ask(function, body: "well").body == "well")
         }
     }
+
+    @Test func `a log that nobody reads does not hold up a call`() throws {
+        let pipe = Pipe()
+        let gateway = try RunningGateway(stack: Self.stack)
+        defer { gateway.close() }
+        let second = Process()
+        second.executableURL = gateway.process.executableURL
+        second.environment = (gateway.process.environment ?? [:]).merging(["PORT": "18931"]) { _, new in new }
+        second.standardError = pipe
+        try second.run()
+        defer {
+            kill(second.processIdentifier, SIGKILL)
+            second.waitUntilExit()
+        }
+        let address = "http://127.0.0.1:18931" + function
+        let script =
+            "until curl -s -o /dev/null \(address); do sleep 0.1; done; "
+            + "curl -s -o /dev/null -d x '\(address)/'{1..3}'[1-400]'; curl -s --max-time 5 -d well \(address)"
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        shell.arguments = ["-c", script]
+        let output = Pipe()
+        shell.standardOutput = output
+        try shell.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(said.hasSuffix("well"))
+        let reader = pipe.fileHandleForReading.fileDescriptor
+        _ = fcntl(reader, F_SETFL, O_NONBLOCK)
+        var (held, room) = (0, [UInt8](repeating: 0, count: 65_536))
+        while held < 65_536 {
+            let count = unsafe read(reader, &room, room.count)
+            if count <= 0 { break }
+            held += count
+        }
+        #expect(held > 32_768)
+    }
 }

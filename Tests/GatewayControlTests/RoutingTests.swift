@@ -30,6 +30,7 @@ private final class NoPool: FunctionPool {
         switch Target(RequestHead(method: "GET", path: path), functions: Dictionary(uniqueKeysWithValues: functions)) {
         case .function(let entry, let rest): return entry.definition.name + " " + path.dropFirst(rest)
         case .health: return "health"
+        case .metrics: return "metrics"
         case .contract: return "contract"
         case .nothing: return "nothing"
         }

@@ -9,10 +9,11 @@ final class RunningGateway {
     private let errors = Pipe()
 
     static var products: String {
-        let places = Bundle.allBundles.map(\.bundlePath) + CommandLine.arguments
-        return (places.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } + [".build/debug"]).first {
-            FileManager.default.isExecutableFile(atPath: $0 + "/passerelle")
-        } ?? "."
+        return
+            (CommandLine.arguments.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } + [".build/debug"])
+            .first {
+                FileManager.default.isExecutableFile(atPath: $0 + "/passerelle")
+            } ?? "."
     }
 
     init(stack: String, environment: [String: String] = [:]) throws {

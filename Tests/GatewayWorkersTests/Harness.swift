@@ -39,8 +39,7 @@ final class Harness {
     private let timeout: Int
 
     static var binary: String {
-        let products = Bundle.allBundles.map(\.bundlePath) + CommandLine.arguments
-        let folders = products.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+        let folders = CommandLine.arguments.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
         return (folders + [".build/debug"]).map { $0 + "/faulty-function" }
             .first { FileManager.default.isExecutableFile(atPath: $0) } ?? ""
     }
@@ -53,7 +52,7 @@ final class Harness {
         let settings = try StackFile(parsing: Array(text.utf8), environment: [:]).functions[0].settings
         timeout = settings.execTimeout
         let mode = settings.mode == .warm ? ["FUNCTION_MODE=warm"] : []
-        let variables = ["SWIFT_BACKTRACE=enable=no"] + mode + environment
+        let variables = ["SWIFT_BACKTRACE=enable=no", "ASAN_OPTIONS=handle_segv=0"] + mode + environment
         let launch = Launch(path: path, arguments: ["faulty"], environment: variables)
         pool =
             switch settings.mode {

@@ -39,7 +39,7 @@ import Testing
         let site = try Site()
         let run = try site.start("serve", [name: value])
         #expect(try run.end() == 78)
-        #expect(run.said.split(separator: "\n").count == 1)
+        #expect(run.said.split(separator: "\n").count == 1, "\(run.said)")
         #expect(!run.said.contains("secret"))
         #expect(!site.exists("data"))
     }

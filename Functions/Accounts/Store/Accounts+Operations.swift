@@ -66,6 +66,10 @@ extension Accounts {
         } catch AccountsError.overtaken {
             return try self.operation(operation.id) ?? operation
         }
+        if operation.status == .running {
+            try operations.update(
+                ["_id": .id(operation.id)], ["$set": ["leasedUntil": .date(Timestamp(milliseconds: 0))]])
+        }
         return operation
     }
 

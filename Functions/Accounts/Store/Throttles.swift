@@ -19,11 +19,14 @@ struct Throttles {
     }
 
     let throttles: MongoCollection
+    /// Counts the failures of addresses.
+    let addresses: AddressBrake
     private let secret: [UInt8]
 
     init(_ installation: Installation) throws(SetUpFailure) {
         throttles = installation.collection("throttles")
         do { secret = try installation.secrets.readText("pepper") } catch { throw .configuration("\(error)") }
+        addresses = try AddressBrake(installation, secret: secret)
     }
 
     func key(_ login: Login, device: OpaqueToken?) -> Key {
@@ -35,15 +38,30 @@ struct Throttles {
         Key(id: .bytes(HMAC.sha256(key: secret, Array(name.utf8))))
     }
 
-    /// Counts a try; `nil` where it may be checked, otherwise the seconds to wait.
-    func take(_ key: Key, at now: Timestamp) throws(MongoError) -> Int64? {
+    /// What counting a try comes to.
+    enum Taking {
+        /// It may be checked.
+        case checked
+        /// It is refused unchecked; the first refusal of each closure is told of.
+        case refused(retryAfter: Int64, isFirst: Bool)
+    }
+
+    /// Counts a try before it is checked.
+    func take(_ key: Key, at now: Timestamp) throws(MongoError) -> Taking {
         while true {
             let stored = try throttles.findOne(["_id": key.id])
             switch Throttle(stored).taking(at: now) {
-            case .refuse(let seconds): return seconds
-            case .check(let next): if try put(next, over: stored, key, now) { return nil }
+            case .refuse(let seconds): return .refused(retryAfter: seconds, isFirst: try tellsFirst(stored, key))
+            case .check(let next): if try put(next, over: stored, key, now) { return .checked }
             }
         }
+    }
+
+    /// True for one refusal of each closure, so that a stranger who goes on trying does not fill the audit.
+    private func tellsFirst(_ stored: Document?, _ key: Key) throws(MongoError) -> Bool {
+        guard let closedUntil = stored?["closedUntil"], stored?["toldUntil"] != closedUntil else { return false }
+        let untold: Document = ["_id": key.id, "closedUntil": closedUntil, "toldUntil": ["$ne": closedUntil]]
+        return try throttles.update(untold, ["$set": ["toldUntil": closedUntil]]).matched == 1
     }
 
     /// Takes back one try that was no failure.

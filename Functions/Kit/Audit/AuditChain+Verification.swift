@@ -34,15 +34,20 @@ extension AuditChain {
     public func verify(outside: AuditHead?, at now: Timestamp) throws(MongoError) -> AuditVerdict {
         var verdict = AuditVerdict()
         var end = AuditHead.beginning
+        // Read before the events: the chain may grow meanwhile, but what was its end must stay in it.
+        let head = try head()
+        var isHeadThere = head == .beginning
         try events.forEach(["seq": ["$gte": 1]], sort: ["seq": 1], readConcern: .majority) {
             (document) throws(MongoError) in
             verdict.events += 1
             guard verdict.fault == nil else { return }
             verdict.fault = check(SealedEvent(document), after: &end)
+            isHeadThere = isHeadThere || end == head
             if let outside, end.seq == outside.seq { verdict.outsideHead = end == outside }
         }
         verdict.head = end
-        try checkHead(&verdict, outside)
+        checkHead(&verdict, head, isThere: isHeadThere)
+        checkOutside(&verdict, outside)
         try checkUnsealed(&verdict, at: now)
         try checkWriters(&verdict)
         return verdict
@@ -62,26 +67,21 @@ extension AuditChain {
         return nil
     }
 
-    private func checkHead(_ verdict: inout AuditVerdict, _ outside: AuditHead?) throws(MongoError) {
+    private func checkHead(_ verdict: inout AuditVerdict, _ head: AuditHead?, isThere: Bool) {
         guard verdict.fault == nil else { return }
-        guard let head = try head() else {
+        if head == nil {
             verdict.fault = .init(seq: verdict.head.seq, what: "the signed head was changed")
-            return
-        }
-        if verdict.head.seq < head.seq {
+        } else if !isThere {
             verdict.fault = .init(seq: verdict.head.seq + 1, what: "events were cut off")
         }
+    }
+
+    private func checkOutside(_ verdict: inout AuditVerdict, _ outside: AuditHead?) {
         guard let outside, verdict.outsideHead != true else { return }
-        if outside.seq == 0 {
-            verdict.outsideHead = true
-        } else {
-            verdict.outsideHead = false
-            verdict.fault =
-                verdict.fault
-                ?? .init(
-                    seq: min(outside.seq, verdict.head.seq + 1),
-                    what: "the chain is not the one noted outside the database")
-        }
+        verdict.outsideHead = outside == .beginning
+        guard outside != .beginning, verdict.fault == nil else { return }
+        verdict.fault = .init(
+            seq: min(outside.seq, verdict.head.seq + 1), what: "the chain is not the one noted outside the database")
     }
 
     private func checkUnsealed(_ verdict: inout AuditVerdict, at now: Timestamp) throws(MongoError) {
@@ -103,17 +103,21 @@ extension AuditChain {
     /// Each writer numbers its events from 1: a number left out is an event removed before it was sealed.
     private func checkWriters(_ verdict: inout AuditVerdict) throws(MongoError) {
         guard verdict.fault == nil else { return }
-        let gaps = try events.aggregate(
-            [
-                [
-                    "$group": [
-                        "_id": "$writer.id", "last": ["$max": "$writer.n"], "count": ["$sum": 1],
-                        "seq": ["$max": "$seq"],
-                    ]
-                ],
-                ["$match": ["$expr": ["$ne": ["$last", "$count"]]]], ["$limit": 1],
-            ], readConcern: .majority)
-        guard let gap = gaps.first else { return }
+        guard let suspect = try gap(among: [:]), let writer = suspect["_id"] else { return }
+        // While events are being written, one may be counted without the one before it; a second look at it settles it.
+        guard let gap = try gap(among: ["writer.id": writer]) else { return }
         verdict.fault = .init(seq: gap["seq"]?.integer ?? 0, what: "a writer's event is missing")
+    }
+
+    private func gap(among filter: Document) throws(MongoError) -> Document? {
+        let count: Document = [
+            "_id": "$writer.id", "last": ["$max": "$writer.n"], "count": ["$sum": 1], "seq": ["$max": "$seq"],
+        ]
+        return try events.aggregate(
+            [
+                ["$match": .document(filter)], ["$group": .document(count)],
+                ["$match": ["$expr": ["$ne": ["$last", "$count"]]]], ["$limit": 1],
+            ], readConcern: .majority
+        ).first
     }
 }

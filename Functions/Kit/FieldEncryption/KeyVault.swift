@@ -11,7 +11,7 @@ struct KeyVault {
     private static let uniqueNames = MongoIndex(
         name: "keyAltNames", keys: [altNames: 1], unique: true, partialFilter: [altNames: ["$exists": true]])
 
-    private let collection: MongoCollection
+    let collection: MongoCollection
 
     init(client: MongoClient) {
         collection = client.collection(Self.database, Self.name)

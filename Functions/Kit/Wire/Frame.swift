@@ -13,10 +13,11 @@ public enum Frame {
     static let hasQuery: UInt8 = 2
     static let retires: UInt8 = 1
 
-    /// The content length that the first four bytes give; throws where it is over `limit`, or where they are not there.
-    public static func length(prefix: [UInt8], limit: Int) throws(FrameError) -> Int {
-        guard prefix.count >= prefixLength else { throw .truncated }
-        let length = Int(prefix[0]) | Int(prefix[1]) << 8 | Int(prefix[2]) << 16 | Int(prefix[3]) << 24
+    /// The content length that the four bytes at `start` give; throws where it is over `limit`, or where they are not there.
+    public static func length(prefix: [UInt8], at start: Int = 0, limit: Int) throws(FrameError) -> Int {
+        guard prefix.count - start >= prefixLength else { throw .truncated }
+        let (low, high) = (Int(prefix[start]) | Int(prefix[start + 1]) << 8, Int(prefix[start + 2]))
+        let length = low | high << 16 | Int(prefix[start + 3]) << 24
         guard length <= limit else { throw .tooLong(length: length, limit: limit) }
         return length
     }

@@ -1,13 +1,17 @@
 import GatewayEventLoop
 import Glibc
 
-/// Writes lines to standard error at the end of each turn, and never waits: what cannot be taken is dropped and counted.
+/// Writes lines to standard error, some at a time, and never waits: what cannot be taken is dropped and counted.
 final class LogWriter {
     private static let bufferLimit = 1 << 20
+    /// Bytes that are written without waiting for more, and milliseconds that fewer wait.
+    private static let batch = 8 * 1024
+    private static let delay = 10
     private let loop: EventLoop
     private let descriptor: CInt
     private var buffer: [UInt8] = []
     private var isPlanned = false
+    private var isRetryPlanned = false
     private var dropped = 0
     private var clock = LogClock()
 
@@ -25,9 +29,10 @@ final class LogWriter {
         guard buffer.count < Self.bufferLimit else { return dropped += 1 }
         reportDropped()
         buffer.append(contentsOf: line.finished())
+        if buffer.count >= Self.batch, !isRetryPlanned { return flush() }
         guard !isPlanned else { return }
         isPlanned = true
-        loop.atEndOfTurn { [self] in
+        loop.after(milliseconds: Self.delay) { [self] in
             isPlanned = false
             flush()
         }
@@ -41,6 +46,7 @@ final class LogWriter {
                 unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
             }
             if count < 0, errno == EINTR { continue }
+            if count < 0, errno != EAGAIN { written = buffer.count }
             guard count > 0 else { break }
             written += count
         }
@@ -48,7 +54,16 @@ final class LogWriter {
             buffer.removeAll(keepingCapacity: buffer.count <= 64 * 1024)
         } else {
             buffer.removeFirst(written)
-            loop.after(milliseconds: 100) { [self] in flush() }
+            retryLater()
+        }
+    }
+
+    private func retryLater() {
+        guard !isRetryPlanned else { return }
+        isRetryPlanned = true
+        loop.after(milliseconds: 100) { [self] in
+            isRetryPlanned = false
+            flush()
         }
     }
 

@@ -4,12 +4,13 @@ Takes one command a line on standard input, as extended JSON, and answers each w
 """
 
 import base64
-import os
+import json
 import pathlib
 import sys
 import urllib.parse
 
 import bson
+import jsonschema_rs
 import pymongo
 from bson import json_util
 from bson.binary import STANDARD, UuidRepresentation
@@ -70,11 +71,12 @@ def administrator():
 
 
 def texts():
-    """Every document of every collection, and every file of the database and of the logs, as bytes."""
+    """Every document of every collection (of the server's own the oplog alone), and every file of the database and of the logs, as bytes."""
     with administrator() as admin:
-        for name in admin.list_database_names():
+        for name in set(admin.list_database_names()) - {"admin", "config"}:
             raw = admin.get_database(name, codec_options=CodecOptions(document_class=bson.raw_bson.RawBSONDocument))
-            for collection in raw.list_collection_names():
+            names = ["oplog.rs"] if name == "local" else raw.list_collection_names()
+            for collection in names:
                 yield f"{name}.{collection}", b"".join(each.raw for each in raw[collection].find())
         admin.admin.command("fsync", 1)
     for path in list((DATA / "mongodb/data").rglob("*")) + [DATA / "mongod.log", DATA.parent / "log"]:
@@ -89,10 +91,45 @@ def search(command):
     for place, text in texts():
         looked[place] = len(text)
         hits += [{"place": place, "needle": each.hex()} for each in needles if each in text]
-    return {"hits": hits, "places": len(looked), "bytes": sum(looked.values()), "empty": looked.get("passerelle.accounts", 0) == 0}
+    missed = [each for each in ["passerelle.accounts", "local.oplog.rs", str(DATA.parent / "log")] if not looked.get(each)]
+    return {"hits": hits, "missed": missed}
 
 
-COMMANDS = {"find": find, "update": update, "decrypt": decrypt, "search": search}
+def resolved(contract, value):
+    while "$ref" in value:
+        name = value["$ref"]
+        value = contract
+        for part in name.removeprefix("#/").split("/"):
+            value = value[part]
+    return value
+
+
+def conform(command):
+    """What in an answer is not as the OpenAPI document says."""
+    contract = json.loads(command["contract"])
+    operation = contract["paths"][command["path"]][command["method"]]
+    response = resolved(contract, operation["responses"][command["status"]])
+    fields = {name: value for name, value in command["fields"]}
+    faults = []
+    media = response["content"].get(fields.get("content-type", ""))
+    if media is None:
+        return [f"content type {fields.get('content-type')}"]
+    schema = {**media["schema"], "components": contract["components"]}
+    validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    faults += [f"{list(each.instance_path)}: {each.message}" for each in validator.iter_errors(json.loads(command["body"]))]
+    for name, header in response.get("headers", {}).items():
+        header = resolved(contract, header)
+        value = fields.get(name.lower())
+        if value is None:
+            faults += [f"no {name}"] if header.get("required") else []
+            continue
+        if header["schema"].get("type") == "integer":
+            value = int(value)
+        faults += [f"{name}: {each.message}" for each in jsonschema_rs.Draft202012Validator(header["schema"]).iter_errors(value)]
+    return faults
+
+
+COMMANDS = {"conform": conform, "find": find, "update": update, "decrypt": decrypt, "search": search}
 
 for line in sys.stdin:
     try:

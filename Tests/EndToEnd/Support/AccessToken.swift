@@ -35,3 +35,15 @@ struct AccessToken {
         return token
     }
 }
+
+extension AccessToken {
+    /// A person's token as the installation would have signed it after a login so long ago.
+    static func forged(
+        of person: Person, at installation: Installation, authenticatedSecondsAgo seconds: Int64
+    ) throws -> String {
+        let token = try AccessToken(person.accessToken)
+        let then = try #require(token.claims["auth_time"].integer) - seconds
+        let key = try Ed25519.PrivateKey(pem: Array(installation.secret("token-key").utf8))
+        return token.changing("auth_time", to: .integer(then), in: \.claims).token(key)
+    }
+}

@@ -17,10 +17,10 @@ final class Installation: Sendable {
         get throws { try #require(running, "this test belongs into a suite with an installation") }
     }
 
-    /// Starts everything and waits until it serves.
-    init(_ settings: [String: String] = [:]) throws {
+    /// Starts everything, over the data of one that was stopped where it is given, and waits until it serves.
+    init(over former: Installation? = nil, _ settings: [String: String] = [:]) throws {
         signal(SIGPIPE, SIG_IGN)
-        folder = "/var/tmp/passerelle-test-\(UUID().uuidString.prefix(8))"
+        folder = former?.folder ?? "/var/tmp/passerelle-test-\(UUID().uuidString.prefix(8))"
         port = try FreePort.take()
         client = Client(port: port)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

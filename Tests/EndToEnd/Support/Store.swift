@@ -59,6 +59,18 @@ final class Store: Sendable {
         return try ask(["do": "search", "needles": .array(hex)])
     }
 
+    /// What in an answer is not as the OpenAPI document says.
+    func faults(
+        of body: JSONValue, path: String, method: String, status: Int, fields: [JSONValue]
+    ) throws -> [String] {
+        let contract = try Data(contentsOf: URL(fileURLWithPath: Environment.root + "/Gateway/Pages/openapi.json"))
+        return try ask([
+            "do": "conform", "contract": .string(String(decoding: contract, as: UTF8.self)), "path": .string(path),
+            "method": .string(method), "status": .string(String(status)), "fields": .array(fields),
+            "body": .string(String(decoding: body.text, as: UTF8.self)),
+        ]).strings
+    }
+
     private func ask(_ command: JSONValue) throws -> JSONValue {
         let line = try conversation.withLock { try $0.ask(command.text) }
         let answer = try JSONValue(parsing: line)

@@ -48,8 +48,8 @@ enum ServerPlace: Equatable {
     private func percentEncoded(_ path: String) -> String {
         path.utf8.map { byte in
             let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-            return isPlain
-                ? String(UnicodeScalar(byte)) : "%" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+            if isPlain || "-._~".utf8.contains(byte) { return String(UnicodeScalar(byte)) }
+            return "%" + (String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)).uppercased()
         }.joined()
     }
 }

@@ -34,8 +34,14 @@ struct Supervisor {
         let gateway = try Gateway.start(
             gatewayProgram, settings: preparation.settings, waiting: preparation.waiting)
         preparation.progress.finish("ready")
-        preparation.progress.say(Greeting(address: gateway.address, settings: preparation.settings).text)
-        if let firstAdmin = try AdminDesk(preparation.settings).firstAdmin() { preparation.progress.say(firstAdmin) }
+        do throws(Failure) {
+            let firstAdmin = try AdminDesk(preparation.settings).firstAdmin()
+            preparation.progress.say(Greeting(address: gateway.address, settings: preparation.settings).text)
+            if let firstAdmin { preparation.progress.say(firstAdmin) }
+        } catch {
+            gateway.stop(preparation.waiting)
+            throw error
+        }
         try watch(gateway)
     }
 

@@ -1,0 +1,31 @@
+import Glibc
+import Testing
+
+@Suite(.serialized) struct KilledGatewayTests {
+    @Test func `a gateway that is killed leaves no process behind, and the next start finds all data`() throws {
+        let installation = try Installation()
+        defer { installation.remove() }
+        var person = try Person.register(at: installation)
+        let gateway = try #require(installation.processes("passerelle").first)
+        kill(gateway, SIGKILL)
+        #expect(Patience.until(seconds: 30) { !installation.isRunning })
+        for program in ["passerelle", "create-account", "verify-login", "manage-account", "echo", "mongod"] {
+            #expect(installation.processes(program).isEmpty, "\(program) is left")
+        }
+        installation.stop()
+        let again = try Installation(over: installation)
+        defer { again.stop() }
+        person = try Person(client: again.client, person.credentials)
+        try person.logIn()
+    }
+
+    @Test func `when the supervisor is killed nothing it started stays`() throws {
+        let installation = try Installation()
+        defer { installation.remove() }
+        kill(installation.pid, SIGKILL)
+        let programs = ["passerelle", "create-account", "verify-login", "manage-account", "echo", "mongod"]
+        let isClean = Patience.until(seconds: 40) { programs.allSatisfy { installation.processes($0).isEmpty } }
+        #expect(isClean, "\(programs.filter { !installation.processes($0).isEmpty }) are left")
+        installation.stop()
+    }
+}
