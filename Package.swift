@@ -128,6 +128,15 @@ let accounts: [Target] = [
         ["AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "Installation", "JSON", "Primitives", "Runtime"]),
     executable("Functions/Accounts/seal-audit", ["Audit", "Installation", "JSON", "Primitives", "Runtime"]),
     executable(
+        "Functions/Accounts/expire-credentials",
+        ["AccountsDomain", "AccountsStore", "Installation", "JSON", "Primitives", "Runtime"]),
+    executable(
+        "Functions/Accounts/send-notices",
+        [
+            "AccountsDomain", "AccountsIssuing", "AccountsStore", "BSON", "Cryptography", "FieldEncryption",
+            "HTTPClient", "Installation", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets",
+        ]),
+    executable(
         "Functions/Accounts/claim-credentials",
         ["AccountsIssuing", "AccountsStore", "Installation", "JSON", "Primitives", "Runtime", "Tokens"]),
     executable(
@@ -154,6 +163,9 @@ let accounts: [Target] = [
 
 let system: [Target] = [
     executable("Functions/echo", ["Runtime", "Wire"]),
+    library("SystemStore", "Functions/System/Store", ["BSON", "Installation", "MongoDB", "Primitives", "Runtime"]),
+    executable(
+        "Functions/System/queue-calls", ["Installation", "JSON", "Primitives", "Runtime", "SystemStore"]),
     executable(
         "Functions/System/back-up",
         ["AccountsStore", "BSON", "BackupDesk", "BackupJob", "Installation", "JSON", "Primitives", "Runtime"]),
@@ -162,7 +174,7 @@ let system: [Target] = [
         [
             "AccountsDomain", "AccountsStore", "Audit", "BSON", "BackupContainer", "BackupDesk", "BackupJob", "CLinux",
             "CSupervision", "Cryptography", "FieldEncryption", "Installation", "JSON", "MongoDB", "Platform",
-            "Primitives", "QRImage", "Runtime", "Secrets", "Tokens",
+            "Primitives", "QRImage", "Runtime", "Secrets", "SystemStore", "Tokens",
         ]),
 ]
 
@@ -195,7 +207,16 @@ let testing: [Target] = [
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
     tests("SecretsTests", ["Secrets"]),
-    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "JSON", "Primitives"]),
+    library("TestMongo", "Tests/Support/TestMongo", ["BSON", "MongoDB"]),
+    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "JSON", "Primitives", "TestMongo"]),
+    .testTarget(
+        name: "NoticesTests",
+        dependencies: [
+            "AccountsDomain", "AccountsStore", "Audit", "BSON", "Cryptography", "FieldEncryption", "HTTPClient",
+            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "Runtime", "SystemStore", "TestMongo",
+            "Tokens", "Wire", "expire-credentials",
+            "queue-calls", "send-notices",
+        ], path: "Tests/NoticesTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),

@@ -197,6 +197,6 @@ import Testing
             if count <= 0 { break }
             held += count
         }
-        #expect(held > 60_000)
+        #expect(held > 32_768)
     }
 }

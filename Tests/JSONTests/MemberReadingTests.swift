@@ -45,8 +45,8 @@ private struct Sample: JSONObjectReadable, Equatable {
     @Test(arguments: [
         ("[]", ""), ("null", ""), ("\"name\"", ""), ("{}", "/name"), (#"{"name":null}"#, "/name"),
         (#"{"name":1}"#, "/name"), (#"{"name":{"$gt":""}}"#, "/name"), (#"{"name":["n"]}"#, "/name"),
-        (#"{"name":"n","count":"1"}"#, "/count"), (#"{"name":"n","count":1.0}"#, "/count"),
-        (#"{"name":"n","count":1e2}"#, "/count"), (#"{"name":"n","count":9223372036854775808}"#, "/count"),
+        (#"{"name":"n","count":"1"}"#, "/count"), (#"{"name":"n","count":1.5}"#, "/count"),
+        (#"{"name":"n","count":1e-2}"#, "/count"), (#"{"name":"n","count":9223372036854775808}"#, "/count"),
         (#"{"name":"n","count":null}"#, "/count"), (#"{"name":"n","isNew":0}"#, "/isNew"),
         (#"{"name":"n","isNew":"true"}"#, "/isNew"), (#"{"name":"n","tags":"x"}"#, "/tags"),
         (#"{"name":"n","tags":["x",2]}"#, "/tags/1"), (#"{"name":"n","tags":[[]]}"#, "/tags/0"),
@@ -57,6 +57,14 @@ private struct Sample: JSONObjectReadable, Equatable {
     func `what is not as asked is refused, and the place is named`(_ text: String, _ pointer: String) {
         let error = #expect(throws: JSONError.self) { try read(text) }
         #expect(error?.pointer == pointer)
+    }
+
+    @Test(
+        arguments: [
+            ("7", 7), ("-7", -7), ("7.0", 7), ("1e2", 100), ("1.5e1", 15), ("-0.0", 0), ("9223372036854775807", .max),
+        ] as [(String, Int64)])
+    func `a whole number is one however it is written`(_ text: String, _ number: Int64) throws {
+        #expect(try read("{\"name\":\"n\",\"count\":\(text)}").count == number)
     }
 
     @Test func `a name that only looks like a known one is not known`() {

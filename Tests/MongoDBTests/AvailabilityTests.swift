@@ -2,6 +2,7 @@ import BSON
 import FieldEncryption
 import Foundation
 import MongoDB
+import TestMongo
 import Testing
 
 @Suite struct AvailabilityTests {

@@ -4,6 +4,7 @@ import Foundation
 import JSON
 import MongoDB
 import Primitives
+import TestMongo
 import Testing
 
 @Suite struct KeyServiceTests {

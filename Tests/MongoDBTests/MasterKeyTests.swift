@@ -1,5 +1,6 @@
 import FieldEncryption
 import MongoDB
+import TestMongo
 import Testing
 
 @Suite struct MasterKeyTests {

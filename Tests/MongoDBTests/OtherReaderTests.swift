@@ -3,6 +3,7 @@ import FieldEncryption
 import Foundation
 import MongoDB
 import Primitives
+import TestMongo
 import Testing
 
 /// Another driver reads what we wrote: nothing but the master key and MongoDB's own format is needed.

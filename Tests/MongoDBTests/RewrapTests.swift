@@ -3,6 +3,7 @@ import FieldEncryption
 import Foundation
 import MongoDB
 import Primitives
+import TestMongo
 import Testing
 
 /// A master key's rotation in a vault of its own.

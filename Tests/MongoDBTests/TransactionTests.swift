@@ -1,6 +1,7 @@
 import BSON
 import Foundation
 import MongoDB
+import TestMongo
 import Testing
 
 @Suite struct TransactionTests {

@@ -3,7 +3,8 @@ import Testing
 
 @Suite(.serialized) struct SecretTests {
     private static let names = [
-        "master-key", "pepper", "token-key", "audit-key", "internal-key", "basic-auth-user", "basic-auth-password",
+        "master-key", "pepper", "token-key", "audit-key", "internal-key", "webhook-key", "basic-auth-user",
+        "basic-auth-password",
     ]
 
     @Test func `secrets are made once, for their owner alone`() throws {

@@ -12,6 +12,7 @@ public enum AccountIndexes {
                 MongoIndex(name: "login", keys: ["loginFolded": 1], unique: true),
                 MongoIndex(name: "status-issued", keys: ["status": 1, "credentials.issuedAt": 1]),
                 MongoIndex(name: "expires", keys: ["credentials.expiresAt": 1]),
+                MongoIndex(name: "announced", keys: ["credentials.announced": 1, "credentials.expiresAt": 1]),
             ]
         ),
         ("throttles", [lapsing]),

@@ -18,6 +18,9 @@ extension Accounts {
         let account = try account(login, at: now)
         let device = try knownDevice(proof.device, account, context)
         let key = throttles.key(login, device: device)
+        if let seconds = try throttles.addresses.take(context.clientAddress, at: now) {
+            return .throttled(retryAfter: seconds)
+        }
         if case .refused(let seconds, let isFirst) = try throttles.take(key, at: now) {
             if isFirst { try tell(.loginThrottled, login, account, context) }
             return .throttled(retryAfter: seconds)
@@ -25,6 +28,7 @@ extension Accounts {
         do {
             let finding = try evaluate(login, proof, account, context)
             if case .right(let factor, let raised) = finding, let account {
+                try throttles.addresses.giveBack(context.clientAddress, at: now)
                 return .proven(
                     ProvenLogin(account: account, factor: factor, device: device, raised: raised, throttle: key))
             }

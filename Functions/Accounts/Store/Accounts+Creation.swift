@@ -50,9 +50,9 @@ extension Accounts {
         }
     }
 
-    /// The name of an account's data key in the key vault.
-    static func keyName(of account: UniqueID) -> String {
-        "account:" + account.description
+    /// The name of an account's data key in the key vault, or what all such names begin with.
+    static func keyName(of account: UniqueID?) -> String {
+        "account:" + (account?.description ?? "")
     }
 
     /// Runs `body` with a new id and data key; the key goes again where no account was made with it.

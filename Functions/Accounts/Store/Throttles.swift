@@ -19,11 +19,14 @@ struct Throttles {
     }
 
     let throttles: MongoCollection
+    /// Counts the failures of addresses.
+    let addresses: AddressBrake
     private let secret: [UInt8]
 
     init(_ installation: Installation) throws(SetUpFailure) {
         throttles = installation.collection("throttles")
         do { secret = try installation.secrets.readText("pepper") } catch { throw .configuration("\(error)") }
+        addresses = try AddressBrake(installation, secret: secret)
     }
 
     func key(_ login: Login, device: OpaqueToken?) -> Key {

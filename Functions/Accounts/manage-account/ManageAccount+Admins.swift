@@ -83,7 +83,9 @@ extension ManageAccount {
     private func filter(_ request: Request, _ context: Context) throws -> AccountFilter {
         var filter = AccountFilter()
         if let query = request.parameters["query"], !query.isEmpty {
-            guard query.utf8.count <= 64 else { throw FunctionFailure.invalidRequest(detail: "The query is too long.") }
+            guard query.unicodeScalars.count <= 64 else {
+                throw FunctionFailure.invalidRequest(detail: "The query is too long.")
+            }
             filter.query = query
         }
         if let text = request.parameters["status"] {

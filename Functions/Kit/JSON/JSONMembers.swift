@@ -75,10 +75,15 @@ extension Bool: JSONReadable {
 }
 
 extension Int64: JSONReadable {
-    /// A number without fraction or exponent.
+    /// A whole number, however it is written: `100`, `100.0` and `1e2` are one.
     public init(json: JSONValue) throws(JSONError) {
-        guard case .integer(let integer) = json else { throw JSONError("must be a whole number") }
-        self = integer
+        switch json {
+        case .integer(let integer): self = integer
+        case .number(let number):
+            guard let integer = Int64(exactly: number) else { throw JSONError("must be a whole number") }
+            self = integer
+        default: throw JSONError("must be a whole number")
+        }
     }
 }
 

@@ -7,7 +7,7 @@ import JSON
 package final class GatewayLog: WorkerLog {
     private let writer: LogWriter
 
-    /// Makes the log; its lines are written at the end of the loop's turns.
+    /// Makes the log; its lines are written some milliseconds later.
     package init(loop: EventLoop) {
         writer = LogWriter(loop: loop)
     }

@@ -1,9 +1,12 @@
 import GatewayEventLoop
 import Glibc
 
-/// Writes lines to standard error at the end of each turn, and never waits: what cannot be taken is dropped and counted.
+/// Writes lines to standard error, some at a time, and never waits: what cannot be taken is dropped and counted.
 final class LogWriter {
     private static let bufferLimit = 1 << 20
+    /// Bytes that are written without waiting for more, and milliseconds that fewer wait.
+    private static let batch = 8 * 1024
+    private static let delay = 10
     private let loop: EventLoop
     private let descriptor: CInt
     private var buffer: [UInt8] = []
@@ -26,9 +29,10 @@ final class LogWriter {
         guard buffer.count < Self.bufferLimit else { return dropped += 1 }
         reportDropped()
         buffer.append(contentsOf: line.finished())
+        if buffer.count >= Self.batch, !isRetryPlanned { return flush() }
         guard !isPlanned else { return }
         isPlanned = true
-        loop.atEndOfTurn { [self] in
+        loop.after(milliseconds: Self.delay) { [self] in
             isPlanned = false
             flush()
         }

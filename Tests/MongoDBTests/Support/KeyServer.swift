@@ -1,6 +1,7 @@
 import FieldEncryption
 import Foundation
 import JSON
+import TestMongo
 
 /// PyKMIP's server on loopback, with certificates of its own; it ends with the test.
 final class KeyServer {

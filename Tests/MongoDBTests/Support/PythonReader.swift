@@ -1,4 +1,5 @@
 import Foundation
+import TestMongo
 
 /// A Python with pymongo[encryption]: `$PYTHON`, or `.tools/venv/bin/python` under the package, or python3.
 enum PythonReader {

@@ -1,5 +1,6 @@
 import Foundation
 import MongoDB
+import TestMongo
 
 /// A collection of a test's own on the shared server.
 struct Scratch {

@@ -3,6 +3,7 @@ import BSON
 import FieldEncryption
 import Installation
 import MongoDB
+import SystemStore
 
 /// The database as the functions use it.
 struct Store {
@@ -34,7 +35,7 @@ struct Store {
     /// Makes the indexes that are missing, and with them their collections.
     func makeIndexes() throws(Failure) {
         try translating { () throws(MongoError) in
-            for (name, indexes) in AccountIndexes.all {
+            for (name, indexes) in AccountIndexes.all + SystemIndexes.all {
                 try client.collection(Installation.database, name).createIndexes(indexes)
             }
         }

@@ -58,7 +58,8 @@ struct InstallationSecrets {
     private static let masterKeyLength = 96
     private static let keyLength = 32
     private static let keys = ["pepper", "audit-key", "internal-key"]
-    private static let names = ["master-key"] + keys + ["token-key", "basic-auth-user", "basic-auth-password"]
+    private static let names =
+        ["master-key"] + keys + ["webhook-key", "token-key", "basic-auth-user", "basic-auth-password"]
 
     private static func content(of name: String, _ random: some RandomSource) -> [UInt8] {
         switch name {

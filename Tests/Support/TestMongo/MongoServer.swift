@@ -1,25 +1,25 @@
 import BSON
 import Foundation
-import MongoDB
+package import MongoDB
 
 /// A mongod of the tests' own: one-node replica set, authentication on, on a free loopback port and a unix socket.
 ///
 /// It dies with the test process, however that ends: a shell that watches a pipe kills it and removes its files.
-final class MongoServer: Sendable {
+package final class MongoServer: Sendable {
     /// The one that most tests share; each uses a database of its own.
-    static let shared = Result { try MongoServer() }
+    package static let shared = Result { try MongoServer() }
 
-    static let user = "tester"
-    static let password = "correct-horse-battery"
+    package static let user = "tester"
+    package static let password = "correct-horse-battery"
 
-    let folder: String
-    let port: UInt16
+    package let folder: String
+    package let port: UInt16
     private let binary: String
     private let extra: [String]
     private let process = Locked<WatchedProcess?>(nil)
 
     /// With `testCommands` the server can be told to fail (its `configureFailPoint`).
-    init(testCommands: Bool = false) throws {
+    package init(testCommands: Bool = false) throws {
         binary = try MongoBinary.path()
         folder = try Self.makeFolder()
         port = try FreePort.find()
@@ -29,21 +29,21 @@ final class MongoServer: Sendable {
     }
 
     /// Where an authenticated client connects.
-    var uri: String {
+    package var uri: String {
         "mongodb://\(Self.user):\(Self.password)@127.0.0.1:\(port)/?replicaSet=rs0"
     }
 
     /// The same over the unix socket.
-    var socketURI: String {
+    package var socketURI: String {
         let socket = "\(folder)/mongodb-\(port).sock".replacingOccurrences(of: "/", with: "%2F")
         return "mongodb://\(Self.user):\(Self.password)@\(socket)/?directConnection=true"
     }
 
-    func client() throws -> MongoClient {
+    package func client() throws -> MongoClient {
         try MongoClient(uri: uri, applicationName: "tests")
     }
 
-    func start() throws {
+    package func start() throws {
         try process.set(
             WatchedProcess(
                 binary,
@@ -56,19 +56,19 @@ final class MongoServer: Sendable {
     }
 
     /// Kills it and removes its files; a server that is not the shared one lives until here.
-    func end() {
+    package func end() {
         kill()
         process.set(nil)
         try? FileManager.default.removeItem(atPath: folder)
     }
 
     /// Kills it as the kernel would, and waits until it is gone.
-    func kill() {
+    package func kill() {
         process.get()?.kill()
     }
 
     /// Stops it for a moment, as a machine that hangs.
-    func signal(_ number: Int32) {
+    package func signal(_ number: Int32) {
         process.get()?.signal(number)
     }
 
@@ -98,7 +98,7 @@ final class MongoServer: Sendable {
 
     /// Calls `body` until it does not throw, for half a minute.
     @discardableResult
-    func patiently<Value>(_ body: () throws -> Value) throws -> Value {
+    package func patiently<Value>(_ body: () throws -> Value) throws -> Value {
         let end = ContinuousClock.now + .seconds(30)
         while true {
             do {

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Loopback ports that nobody listens on.
-enum FreePort {
-    static func find() throws -> UInt16 {
+package enum FreePort {
+    package static func find() throws -> UInt16 {
         let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var address = sockaddr_in()

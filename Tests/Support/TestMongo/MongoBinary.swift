@@ -1,8 +1,8 @@
 import Foundation
 
 /// The mongod to test against: `$MONGOD`, or one on the PATH, or the one that `make test` has put under `.tools`.
-enum MongoBinary {
-    static func path() throws -> String {
+package enum MongoBinary {
+    package static func path() throws -> String {
         let environment = ProcessInfo.processInfo.environment
         let onPath = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/mongod" }
         let candidates = [environment["MONGOD"]].compactMap(\.self) + onPath + [packageRoot + "/.tools/mongodb/mongod"]
@@ -12,7 +12,7 @@ enum MongoBinary {
         return found
     }
 
-    static var packageRoot: String {
+    package static var packageRoot: String {
         var url = URL(fileURLWithPath: #filePath)
         for _ in 0..<4 { url.deleteLastPathComponent() }
         return url.path

@@ -1,0 +1,4 @@
+import Testing
+
+/// All suites that share the one server's databases, one test after another.
+@Suite(.serialized) enum NoticesTests {}

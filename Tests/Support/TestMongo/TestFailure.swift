@@ -1,0 +1,8 @@
+/// What keeps a test from being run at all.
+package struct TestFailure: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
