@@ -141,6 +141,13 @@ let accounts: [Target] = [
         ]),
 ]
 
+// MARK: - Players
+
+let players: [Target] = [
+    library("PlayersDomain", "Functions/Players/Domain", ["Primitives"]),
+    library("PlayersTimeZones", "Functions/Players/TimeZones", ["Platform", "PlayersDomain", "Primitives"]),
+]
+
 // MARK: - System and samples
 
 let system: [Target] = [
@@ -197,6 +204,9 @@ let testing: [Target] = [
             "queue-calls", "send-notices",
         ], path: "Tests/NoticesTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
+    .testTarget(
+        name: "PlayersDomainTests", dependencies: ["PlayersDomain", "PlayersTimeZones", "Primitives"],
+        path: "Tests/PlayersDomainTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
     tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
@@ -242,6 +252,6 @@ func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "Passerelle",
-    targets: kit + accounts + system + gateway + testing + benchmarks
+    targets: kit + accounts + players + system + gateway + testing + benchmarks
         + (Context.environment["PASSERELLE_FUZZ"] == nil ? [] : fuzzing)
 )
