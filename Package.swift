@@ -146,6 +146,27 @@ let accounts: [Target] = [
 let players: [Target] = [
     library("PlayersDomain", "Functions/Players/Domain", ["Primitives"]),
     library("PlayersTimeZones", "Functions/Players/TimeZones", ["Platform", "PlayersDomain", "Primitives"]),
+    library(
+        "PlayersStore", "Functions/Players/Store",
+        [
+            "AccountsDomain", "AccountsStore", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain",
+            "Primitives", "Runtime",
+        ]),
+    library(
+        "PlayersAnswering", "Functions/Players/Answering",
+        ["AccountsStore", "JSON", "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives"]),
+    executable(
+        "Functions/Players/edit-profile",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsStore", "Installation", "JSON", "PlayersAnswering",
+            "PlayersDomain", "PlayersStore", "Primitives", "Runtime",
+        ]),
+    executable(
+        "Functions/Players/browse-games",
+        [
+            "AccountsAccess", "AccountsStore", "Installation", "JSON", "PlayersAnswering", "PlayersDomain",
+            "PlayersStore", "Primitives", "Runtime",
+        ]),
 ]
 
 // MARK: - System and samples
