@@ -159,6 +159,34 @@ let accounts: [Target] = [
         ]),
 ]
 
+// MARK: - Players
+
+let players: [Target] = [
+    library("PlayersDomain", "Functions/Players/Domain", ["Primitives"]),
+    library("PlayersTimeZones", "Functions/Players/TimeZones", ["Platform", "PlayersDomain", "Primitives"]),
+    library(
+        "PlayersStore", "Functions/Players/Store",
+        [
+            "AccountsDomain", "AccountsStore", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain",
+            "Primitives", "Runtime",
+        ]),
+    library(
+        "PlayersAnswering", "Functions/Players/Answering",
+        ["AccountsStore", "JSON", "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives"]),
+    executable(
+        "Functions/Players/edit-profile",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsStore", "Installation", "JSON", "PlayersAnswering",
+            "PlayersDomain", "PlayersStore", "Primitives", "Runtime",
+        ]),
+    executable(
+        "Functions/Players/browse-games",
+        [
+            "AccountsAccess", "AccountsStore", "Installation", "JSON", "PlayersAnswering", "PlayersDomain",
+            "PlayersStore", "Primitives", "Runtime",
+        ]),
+]
+
 // MARK: - System and samples
 
 let system: [Target] = [
@@ -218,6 +246,9 @@ let testing: [Target] = [
             "queue-calls", "send-notices",
         ], path: "Tests/NoticesTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("AccountsDomainTests", ["AccountsDomain", "Cryptography", "Primitives"]),
+    .testTarget(
+        name: "PlayersDomainTests", dependencies: ["PlayersDomain", "PlayersTimeZones", "Primitives"],
+        path: "Tests/PlayersDomainTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
     tests(
@@ -269,6 +300,6 @@ func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "Passerelle",
-    targets: kit + accounts + system + gateway + testing + benchmarks
+    targets: kit + accounts + players + system + gateway + testing + benchmarks
         + (Context.environment["PASSERELLE_FUZZ"] == nil ? [] : fuzzing)
 )
