@@ -17,6 +17,8 @@ package final class Gateway: RequestHandler {
     private let logsAccess: Bool
     private var callIDs = CallIDs()
     let metrics = Metrics()
+    /// Answers below `/system/`, once there is something to administer.
+    var system: SystemAPI?
     /// Tells how many connections are open, once there is a server.
     var openConnections: () -> Int = { 0 }
 
@@ -39,6 +41,7 @@ package final class Gateway: RequestHandler {
         switch Target(head, functions: functions) {
         case .function(let entry, _): .accept(bodyLimit: entry.definition.settings.bodyLimit)
         case .health, .contract, .metrics: .accept(bodyLimit: 0)
+        case .system: system?.admit(head, callID: callIDs.id(for: head)) ?? .accept(bodyLimit: 0)
         case .nothing: .refuse(Problem.notFound.response(callID: callIDs.id(for: head)))
         }
     }
@@ -52,6 +55,10 @@ package final class Gateway: RequestHandler {
             let entries = functions.values.sorted { $0.definition.name < $1.definition.name }
             let page = MetricsPage.bytes(metrics, entries, connections: openConnections())
             responder.answer(own(request.head, "text/plain; version=0.0.4; charset=utf-8", page))
+        case .system:
+            let callID = callIDs.id(for: request.head)
+            guard let system else { return responder.answer(Problem.notFound.response(callID: callID)) }
+            system.handle(request, responder.held(), callID: callID)
         case .nothing: responder.answer(Problem.notFound.response(callID: callIDs.id(for: request.head)))
         }
     }

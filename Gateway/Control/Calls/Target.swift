@@ -11,6 +11,8 @@ enum Target {
     case contract
     /// `/metrics`.
     case metrics
+    /// Below `/system/`.
+    case system
     case nothing
 
     private static let prefix: StaticString = "/function/"
@@ -21,6 +23,7 @@ enum Target {
             if path.begins(with: Self.prefix) { return Self.function(path, functions) }
             if path.equals("/healthz") { return .health }
             if path.equals("/metrics") { return .metrics }
+            if path.begins(with: "/system/") { return .system }
             return path.equals("/openapi.json") ? .contract : .nothing
         }
     }
