@@ -16,6 +16,7 @@ package final class GatewayProcess {
     private var server: HTTPServer?
     private var signals: SignalWatch?
     private var scheduler: Scheduler?
+    private var asyncCalls: AsyncCalls?
     private var isEnding = false
 
     /// Serves until a signal asks for the end; throws where it cannot start, and then nothing is left running.
@@ -71,6 +72,10 @@ package final class GatewayProcess {
         self.source = source
         try registry.take(source.read().functions)
         scheduler.start()
+        let asyncCalls = AsyncCalls(loop: loop, log: log, caller: caller, registry: registry)
+        self.asyncCalls = asyncCalls
+        gateway.asyncCalls = asyncCalls
+        asyncCalls.start()
         loop.every(milliseconds: 1_000) { [weak self] in self?.look() ?? false }
         announce(address, functions: registry.entries.count)
     }
@@ -172,6 +177,7 @@ extension GatewayProcess {
         isEnding = true
         log.say("draining")
         scheduler?.stop()
+        asyncCalls?.stop()
         log.functions.finish()
         server.drain(within: options.drainTimeout) { [self] in
             registry?.stop()
