@@ -67,7 +67,7 @@ extension NoticesTests {
             while try site.count("notices", ["doneAt": .null]) == 1, attempts < 10_000 {
                 try site.call(&function)
                 attempts += 1
-                site.clock.advance(seconds: 60)
+                site.clock.advance(seconds: 300)
             }
             let notice = try unwrapped(try site.collection("notices").findOne([:]))
             #expect(notice["givenUp"] == ["webhook"])

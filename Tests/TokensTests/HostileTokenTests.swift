@@ -72,7 +72,7 @@ import Tokens
         #expect(throws: AccessTokenError.malformed) {
             try minted.verifier.verify(minted.signed(payload: String(twice)), at: Minted.now)
         }
-        for wrong in ["null", "{}", "true", "1.5", "[1]", "-1", "1e3", "253402300800", "9223372036854775807"] {
+        for wrong in ["null", "{}", "true", "1.5", "[1]", "-1", "253402300800", "9223372036854775807"] {
             let value = try JSONValue(parsing: Array(wrong.utf8))
             let claims = JSONObject(object.members.map { ($0.name, $0.name == name ? value : $0.value) })
             let payload = String(decoding: JSONValue.object(claims).text, as: UTF8.self)

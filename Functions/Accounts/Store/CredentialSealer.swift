@@ -28,6 +28,9 @@ public final class CredentialSealer {
         slots = try HostSlots.prepare(environment)
     }
 
+    /// The id of the pepper before a rotation; `nil` where none goes on.
+    var previousPepperID: String? { peppers.previous?.id }
+
     /// Seals a set as the given version of an account's credentials, hashing the password on one of the host's slots.
     public func seal(
         _ set: CredentialSet, of account: UniqueID, under key: UniqueID, version: Int64, at now: Timestamp

@@ -43,9 +43,12 @@ struct ExpireCredentials: RoutedFunction {
         }
         try accounts.listErasures()
         done.append("keysRemoved", .integer(try removeOrphans(time, context)))
+        let underPrevious = try accounts.accountsUnderPreviousPepper()
+        if let underPrevious { done.append("accountsUnderPreviousPepper", .integer(Int64(underPrevious))) }
         done.append("finished", .bool(!time.isOver))
         context.log.write(.info, "credentials.swept", done)
-        return Answer.json(.object(done))
+        let answer = Answer.json(.object(done))
+        return underPrevious.map { answer.gauging("accounts_under_previous_pepper", Int64($0)) } ?? answer
     }
 
     /// Does one batch after another until there is nothing left, or no time.

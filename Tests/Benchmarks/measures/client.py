@@ -9,10 +9,14 @@ class Client:
         self.local = threading.local()
 
     def post(self, function, body):
+        return self.send("POST", function, body)
+
+    def send(self, method, path, body=None, fields={}):
         connection = getattr(self.local, "connection", None)
         if connection is None:
             connection = self.local.connection = http.client.HTTPConnection(self.host, timeout=60)
-        connection.request("POST", "/function/" + function, json.dumps(body), {"Content-Type": "application/json"})
+        content = None if body is None else json.dumps(body)
+        connection.request(method, "/function/" + path, content, {"Content-Type": "application/json", **fields})
         response = connection.getresponse()
         content = response.read()
         return response.status, response.headers, json.loads(content) if content else None

@@ -48,6 +48,7 @@ def installation(**environment):
         path = os.environ["PATH"] + ":" + os.path.abspath(".tools/mongodb")
         with running([f"{BIN}/set-up", "serve"], f"http://127.0.0.1:{port}/healthz", {**settings, "PATH": path},
                      os.path.join(data, "serve.log")) as process:
+            process.data = os.path.abspath(data)
             yield f"http://127.0.0.1:{port}", process
 
 

@@ -6,8 +6,8 @@ from .client import percentile
 
 
 def measure(report, seconds):
-    with processes.installation(KEEP="1") as (url, supervisor):
-        secrets = data_folder(supervisor) + "/secrets"
+    with processes.installation() as (url, supervisor):
+        secrets = supervisor.data + "/secrets"
         environment = {"secret_mount_path": secrets, "Http_Method": "POST", "Http_Path": "/",
                        "Http_Content_Type": "application/json", "FUNCTION_REPLY": "cgi"}
         body = b'{"renewalToken": "' + b"A" * 43 + b'"}'
@@ -24,8 +24,3 @@ def measure(report, seconds):
         gateway = next(pid for pid in processes.children(supervisor.pid) if processes.name(pid) == "passerelle")
         for pid in processes.children(gateway):
             report.add(f"{processes.name(pid)} worker, resident", processes.resident_bytes(pid) / 1e6, "MB")
-
-
-def data_folder(supervisor):
-    with open(f"/proc/{supervisor.pid}/environ", "rb") as file:
-        return next(v[9:].decode() for v in file.read().split(b"\0") if v.startswith(b"DATA_DIR="))

@@ -9,12 +9,12 @@ import pathlib
 import sys
 import urllib.parse
 
-import bson
 import jsonschema_rs
 import pymongo
 from bson import json_util
 from bson.binary import STANDARD, UuidRepresentation
 from bson.codec_options import CodecOptions
+from bson.raw_bson import RawBSONDocument
 from pymongo.encryption import ClientEncryption
 
 DATA = pathlib.Path(sys.argv[1])
@@ -71,10 +71,10 @@ def administrator():
 
 
 def texts():
-    """Every document of every collection (of the server's own the oplog alone), and every file of the database and of the logs, as bytes."""
+    """Every document (of the server's own collections the oplog's alone) and every file of database and logs."""
     with administrator() as admin:
         for name in set(admin.list_database_names()) - {"admin", "config"}:
-            raw = admin.get_database(name, codec_options=CodecOptions(document_class=bson.raw_bson.RawBSONDocument))
+            raw = admin.get_database(name, codec_options=CodecOptions(document_class=RawBSONDocument))
             names = ["oplog.rs"] if name == "local" else raw.list_collection_names()
             for collection in names:
                 yield f"{name}.{collection}", b"".join(each.raw for each in raw[collection].find())
@@ -85,13 +85,14 @@ def texts():
 
 
 def search(command):
-    """Where any of the needles (hex) stands; and how much was looked through, so that nothing is no answer."""
+    """Where any of the needles (hex) stands; and what should have been looked through but was not."""
     needles = [bytes.fromhex(each) for each in command["needles"]]
     hits, looked = [], {}
     for place, text in texts():
         looked[place] = len(text)
         hits += [{"place": place, "needle": each.hex()} for each in needles if each in text]
-    missed = [each for each in ["passerelle.accounts", "local.oplog.rs", str(DATA.parent / "log")] if not looked.get(each)]
+    needed = ["passerelle.accounts", "local.oplog.rs", str(DATA.parent / "log")]
+    missed = [each for each in needed if not looked.get(each)]
     return {"hits": hits, "missed": missed}
 
 
@@ -116,7 +117,8 @@ def conform(command):
         return [f"content type {fields.get('content-type')}"]
     schema = {**media["schema"], "components": contract["components"]}
     validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
-    faults += [f"{list(each.instance_path)}: {each.message}" for each in validator.iter_errors(json.loads(command["body"]))]
+    for each in validator.iter_errors(json.loads(command["body"])):
+        faults.append(f"{list(each.instance_path)}: {each.message}")
     for name, header in response.get("headers", {}).items():
         header = resolved(contract, header)
         value = fields.get(name.lower())
@@ -125,7 +127,8 @@ def conform(command):
             continue
         if header["schema"].get("type") == "integer":
             value = int(value)
-        faults += [f"{name}: {each.message}" for each in jsonschema_rs.Draft202012Validator(header["schema"]).iter_errors(value)]
+        for each in jsonschema_rs.Draft202012Validator(header["schema"]).iter_errors(value):
+            faults.append(f"{name}: {each.message}")
     return faults
 
 

@@ -5,9 +5,12 @@ the next posts (200 afterwards); {"do": "refuse", "code": 550} sets the answer t
 """
 import http.server
 import json
+import socket
 import ssl
 import sys
 import threading
+import time
+import urllib.parse
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
@@ -40,6 +43,16 @@ class Hook(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    def do_GET(self):
+        asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+        if "hang" in asked:
+            time.sleep(3)
+        body = b"x" * int(asked.get("bytes", ["0"])[0])
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def log_message(self, *arguments):
         pass
 
@@ -65,7 +78,6 @@ def authenticate(server, session, envelope, mechanism, data):
 
 
 def free_port():
-    import socket
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -77,6 +89,24 @@ def start_mail(**settings):
     return controller.port
 
 
+def start_tls(certificate):
+    """Greets whoever trusts the certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        while True:
+            connection, _ = listener.accept()
+            try:
+                context.wrap_socket(connection, server_side=True).sendall(b"220 here\r\n")
+            except OSError:
+                connection.close()
+
+    threading.Thread(target=serve, daemon=True).start()
+    return listener.getsockname()[1]
+
+
 hook = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
 threading.Thread(target=hook.serve_forever, daemon=True).start()
 ports = {
@@ -84,15 +114,7 @@ ports = {
     "smtp": start_mail(authenticator=authenticate, auth_require_tls=False),
 }
 if len(sys.argv) > 1:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(sys.argv[1])
-    hook_free = free_port()
-    controller = Controller(Mail(), hostname="127.0.0.1", port=hook_free)
-    controller.ssl_context = context
-    # The probe that Controller.start makes speaks TLS as well, to a certificate that nobody has signed.
-    controller._trigger_server = lambda: None
-    controller.start()
-    ports["smtps"] = hook_free
+    ports["smtps"] = start_tls(sys.argv[1])
 print(json.dumps(ports), flush=True)
 
 for line in sys.stdin:

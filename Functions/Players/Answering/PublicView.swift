@@ -1,0 +1,32 @@
+public import AccountsStore
+public import JSON
+public import PlayersDomain
+public import PlayersStore
+import Primitives
+
+/// A player as another may see him.
+public struct PublicView {
+    /// The view as JSON.
+    public let json: JSONValue
+
+    /// Shows `profile` and `library` of an account; `games` gives the names of what is played.
+    public init(_ account: Account, _ profile: Profile, _ library: [LibraryEntry], _ games: [Game]) {
+        let named = Dictionary(games.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        json = [
+            "login": .string(account.login), "displayName": .string(profile.displayName), "bio": .string(profile.bio),
+            "languages": .array(profile.languages.map(JSONValue.string)),
+            "region": Self.text(profile.region?.rawValue), "playStyle": Self.text(profile.playStyle?.rawValue),
+            "voiceChat": Self.text(profile.voiceChat?.rawValue),
+            "games": .array(library.map { $0.publicJSON(named[$0.gameID]) }),
+            "statistics": [
+                "games": .integer(Int64(library.count)),
+                "hoursPlayed": .integer(library.reduce(0) { $0 + Int64($1.hoursPlayed) }),
+                "memberSince": .string(account.createdAt.description),
+            ],
+        ]
+    }
+
+    private static func text(_ value: String?) -> JSONValue {
+        value.map(JSONValue.string) ?? .null
+    }
+}

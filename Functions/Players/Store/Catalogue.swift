@@ -1,0 +1,73 @@
+import BSON
+public import MongoDB
+public import PlayersDomain
+
+/// The games that there are.
+public struct Catalogue {
+    let games: MongoCollection
+    /// Tells that the starting games have been put in.
+    let imports: MongoCollection
+
+    /// The game of that id; `nil` where there is none.
+    public func game(_ id: GameID) throws(MongoError) -> Game? {
+        try games.findOne(["_id": .string(id.text)]).flatMap(Game.init)
+    }
+
+    /// The games of those ids, in no order.
+    public func games(_ ids: [GameID]) throws(MongoError) -> [Game] {
+        guard !ids.isEmpty else { return [] }
+        return try games.find(["_id": ["$in": .array(ids.map { .string($0.text) })]]).compactMap(Game.init)
+    }
+
+    /// The games behind `after` in the order of their ids: those whose name holds `query`, whatever its case, and which
+    /// are of the category.
+    public func list(
+        query: String?, category: String?, after: String?, limit: Int
+    ) throws(MongoError) -> [Game] {
+        var filter: Document = [:]
+        if let query { filter.append("folded", .regex(pattern: Self.literal(query.lowercased()), options: "")) }
+        if let category { filter.append("categories", .string(category)) }
+        if let after { filter.append("_id", ["$gt": .string(after)]) }
+        return try games.find(filter, sort: ["_id": 1], limit: limit).compactMap(Game.init)
+    }
+
+    /// Puts a game into the catalogue, or in the place of the one with its id.
+    public func put(_ game: Game) throws(MongoError) {
+        try games.replace(["_id": .string(game.id.text)], with: game.document, upsert: true)
+    }
+
+    /// Takes a game out; does nothing where it is not there.
+    public func remove(_ id: GameID) throws(MongoError) {
+        try games.delete(["_id": .string(id.text)])
+    }
+
+    /// The text as a pattern that matches it literally.
+    private static func literal(_ text: String) -> String {
+        text.unicodeScalars.map { "\\x{" + String($0.value, radix: 16) + "}" }.joined()
+    }
+}
+
+extension Game {
+    init?(_ document: Document) {
+        guard let id = document["_id"]?.string.flatMap(GameID.init(parsing:)), let name = document["name"]?.string
+        else {
+            return nil
+        }
+        let ranks = (document["ranks"]?.array ?? []).compactMap { rank -> Rank? in
+            guard let name = rank.document?["name"]?.string, let rank = rank.document?["rank"]?.integer else {
+                return nil
+            }
+            return Rank(name: name, rank: Int(rank))
+        }
+        self.init(
+            id: id, name: name, categories: (document["categories"]?.array ?? []).compactMap(\.string), ranks: ranks)
+    }
+
+    var document: Document {
+        [
+            "_id": .string(id.text), "name": .string(name), "folded": .string(name.lowercased()),
+            "categories": .array(categories.map(BSONValue.string)),
+            "ranks": .array(ranks.map { ["name": .string($0.name), "rank": .integer($0.rank)] }),
+        ]
+    }
+}

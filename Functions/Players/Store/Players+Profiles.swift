@@ -1,0 +1,61 @@
+public import AccountsStore
+import BSON
+import FieldEncryption
+import MongoDB
+public import PlayersDomain
+public import Primitives
+
+/// Why a profile was not stored.
+public enum ProfileError: Error, Equatable {
+    /// There is none yet.
+    case missing
+    /// The birth date is set, and is another.
+    case birthDateSet
+    /// Availability and zone were changed too often; seconds until they may be again.
+    case tooManyEdits(Int64)
+}
+
+extension Players {
+    /// The account's own profile; `nil` before the first.
+    public func profile(_ account: Account, at now: Timestamp) throws -> Profile? {
+        try open(player(account.id), of: account, at: now)
+    }
+
+    /// A stored player's profile in the clear; `nil` where there is none.
+    public func open(_ player: StoredPlayer, of account: Account, at now: Timestamp) throws -> Profile? {
+        try player.profile.map { try sealer.open($0, of: account.id, key: account.keyID, at: now) }
+    }
+
+    /// Puts the profile that `make` makes of the present one in its place; throws a `ProfileError`, or what `make`
+    /// throws.
+    public func setProfile(
+        of account: Account, at now: Timestamp, _ make: (Profile?) throws -> Profile
+    ) throws -> Profile {
+        try change(account.id) { player in
+            let former = try open(player, of: account, at: now)
+            let profile = try make(former)
+            if let former {
+                guard former.birthDate == profile.birthDate else { throw ProfileError.birthDateSet }
+                if !former.hasSameTimes(as: profile) { try player.countEdit(at: now) }
+            }
+            player.profile = try sealer.seal(profile, of: account.id, key: account.keyID)
+            return profile
+        }
+    }
+
+    /// Corrects the birth date of a profile; throws `ProfileError.missing` where there is none.
+    public func correctBirthDate(of account: Account, to birthDate: BirthDate, at now: Timestamp) throws {
+        try change(account.id) { player in
+            guard var profile = try open(player, of: account, at: now) else { throw ProfileError.missing }
+            profile.birthDate = birthDate
+            player.profile = try sealer.seal(profile, of: account.id, key: account.keyID)
+        }
+    }
+}
+
+extension StoredPlayer {
+    fileprivate mutating func countEdit(at now: Timestamp) throws(ProfileError) {
+        if let seconds = EditBrake.wait(after: edits, at: now) { throw .tooManyEdits(seconds) }
+        edits = EditBrake.counted(edits, at: now) + [now]
+    }
+}

@@ -1,0 +1,69 @@
+public import AccountsStore
+import BSON
+public import Installation
+public import MongoDB
+import PlayersDomain
+public import Primitives
+public import Runtime
+
+/// The players: profiles and libraries, one document for each account.
+public final class Players {
+    /// What it is built on.
+    public let installation: Installation
+    /// The accounts that players are.
+    public let accounts: Accounts
+    /// The games that libraries name.
+    public let catalogue: Catalogue
+    let players: MongoCollection
+    let sealer: ProfileSealer
+    private var isPrepared = false
+    private static let mostTries = 20
+
+    /// Prepares the collections; nothing is sent to the database yet.
+    public init(_ accounts: Accounts) {
+        self.accounts = accounts
+        installation = accounts.installation
+        players = installation.collection("players")
+        catalogue = Catalogue(
+            games: installation.collection("games"), imports: installation.collection("game-imports"))
+        sealer = ProfileSealer(encryption: installation.encryption)
+    }
+
+    /// Keeps every wait within the call's deadline, and makes indexes and catalogue in this process's first call.
+    public func begin(_ context: Context) throws(MongoError) {
+        installation.begin(context)
+        guard !isPrepared else { return }
+        try players.createIndexes([MongoIndex(name: "game", keys: ["library.gameId": 1])])
+        try catalogue.importStart()
+        isPrepared = true
+    }
+
+    /// The player of that account; a new one without profile and games where nothing is stored.
+    public func player(_ id: UniqueID) throws(MongoError) -> StoredPlayer {
+        try players.findOne(["_id": .id(id)]).flatMap(StoredPlayer.init) ?? StoredPlayer(new: id)
+    }
+
+    /// Changes a player by `body`, which runs again where another change came between.
+    func change<Result>(_ id: UniqueID, _ body: (inout StoredPlayer) throws -> Result) throws -> Result {
+        for _ in 0..<Self.mostTries {
+            var player = try player(id)
+            let result = try body(&player)
+            if try write(player) { return result }
+        }
+        throw MongoError.conflict("a player's document changes all the time")
+    }
+
+    /// False where the stored document is not the one that `player` was read from.
+    private func write(_ player: StoredPlayer) throws(MongoError) -> Bool {
+        guard player.version > 0 else {
+            do throws(MongoError) {
+                try players.insert(player.next)
+                return true
+            } catch .duplicateKey {
+                return false
+            }
+        }
+        let condition: Document = ["_id": .id(player.accountID), "version": .int64(player.version)]
+        return try players.replace(condition, with: player.next).matched > 0
+    }
+}
