@@ -150,7 +150,7 @@ let players: [Target] = [
         "PlayersStore", "Functions/Players/Store",
         [
             "AccountsDomain", "AccountsStore", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain",
-            "Primitives", "Runtime",
+            "PlayersTimeZones", "Primitives", "Runtime",
         ]),
     library(
         "PlayersAnswering", "Functions/Players/Answering",
@@ -166,6 +166,12 @@ let players: [Target] = [
         [
             "AccountsAccess", "AccountsStore", "Installation", "JSON", "PlayersAnswering", "PlayersDomain",
             "PlayersStore", "Primitives", "Runtime",
+        ]),
+    executable(
+        "Functions/Players/match",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsStore", "Installation", "JSON", "PlayersAnswering",
+            "PlayersDomain", "PlayersStore", "Primitives", "Runtime",
         ]),
 ]
 
