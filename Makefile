@@ -11,7 +11,7 @@ fuzz_seconds ?= 30
 # A server that was fetched counts as installed, for whatever looks on the PATH.
 export PATH := $(PATH):$(CURDIR)/.tools/mongodb
 
-.PHONY: help run admin build test fuzz bench soak lint packages database clean
+.PHONY: help run admin backup restore build test fuzz bench soak lint packages database clean
 
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -24,6 +24,12 @@ admin: ## make or renew an admin's hand-out, one line of JSON: make admin LOGIN=
 	@$(local)/build >&2
 	@$(local)/fetch-mongod >&2
 	@exec $(binaries)/set-up admin "$(LOGIN)"
+
+backup: packages build database ## make an encrypted backup (BACKUP_TARGET, else in the data directory)
+	@exec $(binaries)/set-up backup
+
+restore: packages build database ## write a backup into an empty database (BACKUP_PRIVATE_KEY, BACKUP_NAME)
+	@exec $(binaries)/set-up restore $(if $(WITHOUT_ERASURES),--without-erasures)
 
 build: packages ## build all programs for release
 	@$(local)/build

@@ -69,12 +69,30 @@ let kit: [Target] = [
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["BSON", "CMongoShim"]),
-    library("FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "MongoDB", "Primitives"]),
+    library(
+        "FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "Cryptography", "JSON", "MongoDB", "Primitives"]),
     library("HTTPClient", "Functions/Kit/HTTPClient", ["CCurlShim"]),
     library("Audit", "Functions/Kit/Audit", ["BSON", "Cryptography", "MongoDB", "Platform", "Primitives"]),
     library(
+        "BackupContainer", "Functions/Kit/Backup/Container",
+        ["BSON", "CSodium", "Cryptography", "Platform", "Primitives"]),
+    library(
+        "BackupStores", "Functions/Kit/Backup/Stores",
+        ["Cryptography", "HTTPClient", "JSON", "Platform", "Primitives"]),
+    library(
+        "BackupJob", "Functions/Kit/Backup/Job",
+        [
+            "Audit", "BSON", "BackupContainer", "BackupStores", "JSON", "MongoDB", "Platform", "Primitives",
+        ]),
+    library(
         "Installation", "Functions/Kit/Installation",
         ["Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets", "Wire"]),
+    library(
+        "BackupDesk", "Functions/Kit/Backup/Desk",
+        [
+            "Audit", "BSON", "BackupContainer", "BackupJob", "BackupStores", "Installation", "JSON", "MongoDB",
+            "Primitives", "Runtime", "Secrets",
+        ]),
 ]
 
 // MARK: - Accounts
@@ -183,11 +201,14 @@ let system: [Target] = [
     executable(
         "Functions/System/queue-calls", ["Installation", "JSON", "Primitives", "Runtime", "SystemStore"]),
     executable(
+        "Functions/System/back-up",
+        ["AccountsStore", "BSON", "BackupDesk", "BackupJob", "Installation", "JSON", "Primitives", "Runtime"]),
+    executable(
         "Functions/System/set-up",
         [
-            "AccountsDomain", "AccountsStore", "BSON", "CLinux", "CSupervision", "Cryptography", "FieldEncryption",
-            "Installation", "JSON", "MongoDB", "Platform", "Primitives", "QRImage", "Runtime", "Secrets",
-            "SystemStore", "Tokens",
+            "AccountsDomain", "AccountsStore", "Audit", "BSON", "BackupContainer", "BackupDesk", "BackupJob", "CLinux",
+            "CSupervision", "Cryptography", "FieldEncryption", "Installation", "JSON", "MongoDB", "Platform",
+            "Primitives", "QRImage", "Runtime", "Secrets", "SystemStore", "Tokens",
         ]),
 ]
 
@@ -221,7 +242,7 @@ let testing: [Target] = [
     tests("QRImageTests", ["QRImage"]),
     tests("SecretsTests", ["Secrets"]),
     library("TestMongo", "Tests/Support/TestMongo", ["BSON", "MongoDB"]),
-    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "Primitives", "TestMongo"]),
+    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "JSON", "Primitives", "TestMongo"]),
     .testTarget(
         name: "NoticesTests",
         dependencies: [
@@ -236,6 +257,12 @@ let testing: [Target] = [
         path: "Tests/PlayersDomainTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
+    tests(
+        "BackupTests",
+        [
+            "Audit", "BSON", "BackupContainer", "BackupJob", "BackupStores", "JSON", "MongoDB", "Platform",
+            "Primitives", "back-up", "create-account", "manage-account", "seal-audit", "set-up", "verify-login",
+        ]),
     tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
     tests("WireTests", ["Wire"]),
     tests(

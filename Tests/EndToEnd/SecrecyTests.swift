@@ -5,7 +5,7 @@ import Testing
 
 extension AccountsEndToEnd {
     @Suite struct SecrecyTests {
-        @Test func `no secret that was handed out stands in the database, its files or a log, in any writing`() throws {
+        @Test func `no secret that was handed out stands in the database, its files, a log or what a process shows`() throws {
             let installation = try Installation.here
             var person = try Person.register(at: installation, JSONObject([("email", "someone@mail.example")]))
             var secrets = Self.secrets(of: person) + ["someone@mail.example"]
@@ -27,6 +27,11 @@ extension AccountsEndToEnd {
             let found = try installation.store.search(Set(secrets.flatMap(Writings.of)))
             #expect(found["missed"] == [])
             #expect(found["hits"] == [])
+            let processes = Processes.all.filter { Processes.mentions($0, installation.folder) }
+            #expect(processes.contains(installation.pid) && processes.count >= 8)
+            for secret in secrets {
+                #expect(!processes.contains { Processes.mentions($0, secret) }, "a process shows a secret")
+            }
             let control = try installation.store.search([Array(person.login.utf8)])
             #expect(!control["hits"].elements.isEmpty, "the search itself must find what is there")
         }

@@ -27,13 +27,14 @@ import Testing
         }
     }
 
-    /// Two leaves stand above all packs: one exports and erases an account, the other makes the indexes and the first admin.
+    /// Three leaves stand above all packs: one exports and erases an account, one makes the indexes and the first admin,
+    /// one tells of a backup that failed.
     @Test func `a pack needs itself, the kit, who is calling and who is related`() {
         let shared = Set(targets(below: "Functions/Kit/").map(\.name)).union(["AccountsAccess", "PlayersRelations"])
         let stores = Set(targets.filter { $0.path.hasSuffix("/Store") || $0.path.hasSuffix("/Domain") }.map(\.name))
         for target in targets(below: "Functions/") where !target.path.hasPrefix("Functions/Kit/") {
             let own = targets(below: pack(of: target)).filter { !$0.isExecutable }.map(\.name)
-            let above = ["manage-account", "set-up"].contains(target.name) ? stores : []
+            let above = ["manage-account", "set-up", "back-up"].contains(target.name) ? stores : []
             expectNeeds(of: [target], within: shared.union(own).union(above))
         }
     }

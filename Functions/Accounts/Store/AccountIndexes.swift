@@ -21,7 +21,15 @@ public enum AccountIndexes {
         ("renewals", [lapsing, ofAccount]),
         ("handouts", [lapsing, ofAccount, MongoIndex(name: "open", keys: ["lapsesAt": 1])]),
         ("notices", [lapsing, ofAccount, MongoIndex(name: "due", keys: ["doneAt": 1, "nextAt": 1])]),
-        ("operations", [MongoIndex(name: "running", keys: ["status": 1, "leasedUntil": 1])]),
+        (
+            "operations",
+            [
+                MongoIndex(name: "running", keys: ["status": 1, "leasedUntil": 1]),
+                MongoIndex(
+                    name: "one-master-key", keys: ["kind": 1], unique: true,
+                    partialFilter: ["kind": "master-key", "status": "running"]),
+            ]
+        ),
         ("erasures", [MongoIndex(name: "listed", keys: ["listed": 1])]),
         (
             "audit",

@@ -32,13 +32,6 @@ extension Accounts {
         try operations.findOne(["_id": .id(id), "kind": "rotation"]).flatMap(Operation.init)
     }
 
-    /// The operations behind `after`, the newest first.
-    public func listOperations(before: UniqueID?, limit: Int) throws(MongoError) -> [Operation] {
-        var filter: Document = ["kind": "rotation"]
-        if let before { filter.append("_id", ["$lt": .id(before)]) }
-        return try operations.find(filter, sort: ["_id": -1], limit: limit).compactMap(Operation.init)
-    }
-
     /// The accounts that an operation left waiting for a claim, in the order of their ids.
     public func waiting(
         for operation: Operation, after: UniqueID?, limit: Int

@@ -27,23 +27,6 @@ extension RotateCredentials {
         return Answer.json(done.json(handouts: handouts.map(\.json))).keptSecret()
     }
 
-    func listOperations(_ request: Request, _ context: Context) throws -> Answer {
-        accounts.installation.begin(context)
-        let admin = try access.admin(request, context)
-        let page = try Page(request, of: "operations", for: admin.accountID, accounts.installation)
-        let operations = try accounts.listOperations(before: page.afterID, limit: page.limit + 1)
-        let shown = operations.prefix(page.limit)
-        let next = operations.count > page.limit ? shown.last?.id.bytes : nil
-        return Answer.json(
-            page.answer("operations", shown.map { $0.json(handouts: nil) }, next: next, accounts.installation))
-    }
-
-    func showOperation(_ request: Request, _ context: Context) throws -> Answer {
-        accounts.installation.begin(context)
-        _ = try access.admin(request, context)
-        return Answer.json(try operation(request).json(handouts: nil))
-    }
-
     func mintHandouts(_ request: Request, _ context: Context) throws -> Answer {
         accounts.installation.begin(context)
         let admin = try access.freshAdmin(request, context)
@@ -61,15 +44,6 @@ extension RotateCredentials {
         return Answer.json([
             "handouts": .array(minted.map(\.json)), "next": cursor.map(JSONValue.string) ?? .null,
         ]).keptSecret()
-    }
-
-    /// Goes on with what is left to do of one operation; called by the schedule alone.
-    func runOperations(_ request: Request, _ context: Context) throws -> Answer {
-        guard context.isInternal else { throw FunctionFailure.notFound }
-        accounts.installation.begin(context)
-        guard let operation = try accounts.leaseOperation(context) else { return .noContent }
-        _ = try accounts.advance(operation, until: context.now.adding(.seconds(10)), context)
-        return .noContent
     }
 
     private func resolve(

@@ -10,9 +10,9 @@ struct RotateCredentials: RoutedFunction {
     static let routes: [Route<Self>] = [
         Route("POST", "/") { try $0.rotate($1, $2) },
         Route("GET", "/operations", parameters: Page.parameters) { try $0.listOperations($1, $2) },
+        Route("POST", "/operations/run") { try $0.runOperations($1, $2) },
         Route("GET", "/operations/{operationId}") { try $0.showOperation($1, $2) },
         Route("POST", "/operations/{operationId}/handouts") { try $0.mintHandouts($1, $2) },
-        Route("POST", "/operations/run") { try $0.runOperations($1, $2) },
     ]
 
     let accounts: Accounts
@@ -38,7 +38,7 @@ struct RotateCredentials: RoutedFunction {
         case .recover(let login): return try recover(login, context)
         case .rotate(let scope, let mode):
             return try rotate(scope, mode, by: access.freshAdmin(request, context), context)
-        case .masterKey: throw FunctionFailure.notFound
+        case .masterKey: return try rotateMasterKey(by: access.freshAdmin(request, context), context)
         }
     }
 }

@@ -13,6 +13,10 @@ extension AuditEvent {
             document.append("clientAddress", sealedAddress.ciphertext)
             document.append("addressOwner", sealedAddress.owner.map(BSONValue.id) ?? .null)
         }
+        if let heads {
+            document.append("restoredHead", heads.restored.map { .string($0.line) } ?? .null)
+            document.append("outsideHead", heads.outside.map { .string($0.line) } ?? .null)
+        }
         document.append("writer", ["id": .id(writer), "n": .int64(number)])
         return document
     }

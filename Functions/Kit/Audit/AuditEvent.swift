@@ -71,6 +71,8 @@ public struct AuditEvent: Sendable {
     public var correlationID: String
     /// When it happened.
     public var at: Timestamp
+    /// The ends of the chain before and after a restore; `nil` for everything else.
+    public var heads: RestoredHeads?
 
     /// Puts an event together.
     public init(
@@ -84,5 +86,19 @@ public struct AuditEvent: Sendable {
         sealedAddress = address
         self.correlationID = correlationID
         self.at = at
+    }
+}
+
+/// The ends of the audit chain that a restore put in each other's place.
+public struct RestoredHeads: Equatable, Sendable {
+    /// The end that came with the backup; `nil` where its signature is not ours.
+    public let restored: AuditHead?
+    /// The end that was last noted outside the database; `nil` where none was.
+    public let outside: AuditHead?
+
+    /// Names both ends.
+    public init(restored: AuditHead?, outside: AuditHead?) {
+        self.restored = restored
+        self.outside = outside
     }
 }

@@ -13,6 +13,21 @@ public struct AuditKeys: Sendable {
         former = previous.map { [AuditKey($0)] } ?? []
     }
 
+    /// Signs something other than an event, with the present key; the purpose keeps kinds of messages apart.
+    public func sign(_ message: [UInt8], for purpose: String) -> (keyID: String, mac: [UInt8]) {
+        (current.id, current.mac(Self.bound(message, to: purpose)))
+    }
+
+    /// Whether ``sign(_:for:)`` made `mac` with one of these keys.
+    public func isSigned(_ message: [UInt8], for purpose: String, keyID: String, mac: [UInt8]) -> Bool {
+        self[keyID].map { constantTimeEqual($0.mac(Self.bound(message, to: purpose)), mac) } ?? false
+    }
+
+    /// No event's bytes begin with a zero: they would be a document of no length.
+    private static func bound(_ message: [UInt8], to purpose: String) -> [UInt8] {
+        [0, 0, 0, 0] + Array(purpose.utf8) + [0] + message
+    }
+
     /// The key of that id; `nil` where there is none.
     subscript(id: String) -> AuditKey? {
         ([current] + former).first { $0.id == id }

@@ -11,9 +11,11 @@ struct KeyVault {
     private static let uniqueNames = MongoIndex(
         name: "keyAltNames", keys: [altNames: 1], unique: true, partialFilter: [altNames: ["$exists": true]])
 
+    let client: MongoClient
     let collection: MongoCollection
 
     init(client: MongoClient) {
+        self.client = client
         collection = client.collection(Self.database, Self.name)
     }
 

@@ -34,9 +34,9 @@ public final class Installation {
         do {
             let uri = try secrets.readText("mongodb-uri")
             client = try MongoClient(uri: String(decoding: uri, as: UTF8.self), applicationName: function)
-            encryption = try FieldEncryption(
-                client: client, masterKey: MasterKey.read("master-key", in: secrets),
-                previousMasterKey: MasterKey.readIfPresent("master-key-previous", in: secrets))
+            encryption = try FieldEncryption(client: client, keys: MasterKeys.read(in: secrets)) {
+                try? MasterKeys.read(in: secrets)
+            }
             let auditKey = try secrets.readText("audit-key")
             auditKeys = AuditKeys(current: auditKey, previous: try secrets.readTextIfPresent("audit-key-previous"))
             audit = AuditTrail(client: client, keys: auditKeys, random: environment.random)
@@ -53,6 +53,11 @@ public final class Installation {
     /// A collection of the installation's database.
     public func collection(_ name: String) -> MongoCollection {
         client.collection(Self.database, name)
+    }
+
+    /// The master keys as they stand in the secrets now.
+    public func masterKeys() throws(SetUpFailure) -> MasterKeys {
+        try MasterKeys.read(in: secrets)
     }
 
     /// The installation's own data key, for what belongs to no account.

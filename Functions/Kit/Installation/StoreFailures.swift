@@ -13,8 +13,12 @@ extension MongoError: FailureConvertible {
 }
 
 extension FieldEncryptionError: FailureConvertible {
-    /// 503 where the store is away; anything else stays a bare 500.
+    /// 503 where the store is away, or the master key is not the newest one; anything else stays a bare 500.
     public var functionFailure: FunctionFailure? {
-        if case .store(let error) = self { error.functionFailure } else { nil }
+        switch self {
+        case .store(let error): error.functionFailure
+        case .wrongMasterKey: .unavailable(retryAfter: 1)
+        default: nil
+        }
     }
 }

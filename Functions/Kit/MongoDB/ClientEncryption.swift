@@ -1,6 +1,7 @@
+package import BSON
 import CMongoShim
 
-/// The driver's explicit encryption with data keys wrapped under one local master key.
+/// The driver's explicit encryption, its data keys wrapped by a key service.
 @safe package final class ClientEncryption {
     /// The length of a local master key, in bytes.
     package static var masterKeyLength: Int { Int(CM_MASTER_KEY_SIZE) }
@@ -16,18 +17,59 @@ import CMongoShim
     private let client: MongoClient
     private let handle: OpaquePointer
 
-    /// `masterKey` has `masterKeyLength` bytes.
+    /// Who wraps data keys, as documents of MongoDB's client-side encryption specification.
+    package struct KeyService {
+        /// Each provider's credentials.
+        package var providers: Document
+        /// Each provider's TLS options.
+        package var tls: Document
+        /// Who wraps new data keys.
+        package var provider: String
+        /// That one's master key; empty for `local`.
+        package var masterKey: Document
+
+        /// Names the service.
+        package init(providers: Document, tls: Document = [:], provider: String, masterKey: Document = [:]) {
+            self.providers = providers
+            self.tls = tls
+            self.provider = provider
+            self.masterKey = masterKey
+        }
+    }
+
+    /// Keeps data keys in that collection.
     package init(
-        client: MongoClient, database: String, collection: String, masterKey: [UInt8]
+        client: MongoClient, database: String, collection: String, service: KeyService
     ) throws(MongoError) {
         var error = cm_error()
-        let handle = unsafe masterKey.withUnsafeBufferPointer { key in
-            let view = unsafe cm_view(start: key.baseAddress, count: key.count)
-            return unsafe cm_encryption_new(client.handle, database, collection, view, &error)
+        let handle = unsafe Self.lending(service) { service in
+            unsafe cm_encryption_new(client.handle, database, collection, service, &error)
         }
         guard let handle = unsafe handle else { throw client.failure(error) }
         self.client = client
         unsafe self.handle = handle
+    }
+
+    private static func lending<Result>(
+        _ service: KeyService, _ body: (UnsafePointer<cm_key_service>) -> Result
+    ) -> Result {
+        unsafe view(service.providers) { providers in
+            unsafe view(service.tls) { tls in
+                unsafe view(service.masterKey) { masterKey in
+                    unsafe service.provider.withCString { provider in
+                        var lent = unsafe cm_key_service(
+                            providers: providers, tls: tls, provider: provider, master_key: masterKey)
+                        return unsafe body(&lent)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func view<Result>(_ document: Document, _ body: (cm_view) -> Result) -> Result {
+        unsafe document.bytes.withUnsafeBufferPointer { bytes in
+            unsafe body(cm_view(start: bytes.baseAddress, count: bytes.count))
+        }
     }
 
     deinit {
@@ -43,6 +85,15 @@ import CMongoShim
         }
         guard isDone else { throw failure(error) }
         return id
+    }
+
+    /// Wraps the data keys that match `filter` anew, by the service that wraps new ones.
+    package func rewrap(_ filter: Document) throws(Failure) {
+        var error = cm_error()
+        let isDone = unsafe Self.view(filter) { filter in
+            unsafe cm_encryption_rewrap(handle, filter, &error)
+        }
+        guard isDone else { throw failure(error) }
     }
 
     /// The payload of a binary of subtype 6 that holds the BSON bytes of a document.

@@ -27,4 +27,11 @@ extension FunctionFailure {
         failure.headers.append(HeaderField(MetricField.name, event + "+1"))
         return failure
     }
+
+    /// The same failure, telling the gateway a present value.
+    public func gauging(_ name: String, _ value: Int64) -> FunctionFailure {
+        var failure = self
+        failure.headers.append(HeaderField(MetricField.name, "\(name)=\(value)"))
+        return failure
+    }
 }

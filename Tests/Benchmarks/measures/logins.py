@@ -21,6 +21,9 @@ def measure(report, seconds):
         report.add("verify-login, 32 connections, p99", percentile(times, 0.99) * 1000, "ms", ("one hash", alone), 20,
                    higher=False)
         report.add("verify-login, refused and tried again", refused, "times")
+        claims(report, client, logins)
+        renewals(report, client, created, logins)
+        looks(report, client, supervisor)
         crowd(report, client, created, supervisor)
 
 
@@ -80,10 +83,67 @@ def log_in(client, accounts, seconds):
     return len(times) / (time.monotonic() - start), times, len(refused)
 
 
+def claims(report, client, logins, count=320):
+    """Hand-outs claimed on all connections: each makes a set of credentials, hash and QR codes included."""
+    tokens = []
+    for index in range(count):
+        status, _, answer = client.post("create-account", {"login": f"claim-{index}", "handout": "link"})
+        assert status == 201, answer
+        tokens.append(answer["handout"]["url"].split("#")[1])
+    rate = all_at_once(client, "claim-credentials", [{"token": token} for token in tokens])
+    report.add("claim-credentials, 32 connections", rate, "claims/s", ("verify-login", logins), 0.5)
+
+
+def renewals(report, client, accounts, logins):
+    """Renewals on all connections, with the tokens that logins by recovery code give."""
+    tokens = []
+    for account in accounts[:320]:
+        status, _, answer = client.post("verify-login", {"login": account["login"], "password": account["password"],
+                                                         "recoveryCode": account["recoveryCodes"][0]})
+        assert status == 200, answer
+        tokens.append(answer["renewalToken"])
+    rate = all_at_once(client, "rotate-credentials", [{"renewalToken": token} for token in tokens])
+    report.add("rotate-credentials, 32 connections", rate, "renewals/s", ("verify-login", logins), 0.5)
+
+
+def all_at_once(client, function, bodies):
+    def connection(index):
+        for body in bodies[index::CONNECTIONS]:
+            status, _, answer = client.post(function, body)
+            assert status == 200, answer
+
+    start = time.monotonic()
+    in_parallel(CONNECTIONS, connection)
+    return len(bodies) / (time.monotonic() - start)
+
+
+def looks(report, client, supervisor, count=10_000):
+    """Ten thousand looks at an account leave the worker as big as the first thousand did."""
+    status, _, fresh = client.post("create-account", {"login": "looked-at"})
+    code = pyotp.TOTP(fresh["totp"]["secret"]).at(int(time.time()))
+    status, _, login = client.post("verify-login", {"login": "looked-at", "password": fresh["password"], "totp": code})
+    assert status == 200, login
+    fields = {"Authorization": "Bearer " + login["accessToken"]}
+    sizes, times = [], []
+    for index in range(count):
+        start = time.monotonic()
+        status, _, answer = client.send("GET", "manage-account", None, fields)
+        times.append(time.monotonic() - start)
+        assert status == 200, answer
+        if index in (count // 10, count - 1):
+            sizes.append(max(map(processes.resident_bytes, workers(supervisor, "manage-account"))))
+    report.add("manage-account, one connection, p50", percentile(times, 0.5) * 1000, "ms")
+    report.add("manage-account worker after 10,000 calls", sizes[1] / 1e6, "MB", ("after 1,000", sizes[0] / 1e6), 1.05,
+               higher=False)
+
+
+def workers(supervisor, name):
+    gateway = next(pid for pid in processes.children(supervisor.pid) if processes.name(pid) == "passerelle")
+    return [pid for pid in processes.children(gateway) if processes.name(pid) == name]
+
+
 def crowd(report, client, accounts, supervisor):
     """Two hundred logins at once: memory stays bounded, what is too much is told to come back."""
-    workers = [pid for parent in processes.children(supervisor.pid) for pid in processes.children(parent)]
-
     def attempt(index):
         body = {"login": f"nobody-{index}", "password": "x" * 24, "totp": "000000"}
         status, headers, _ = client.post("verify-login", body)
@@ -93,8 +153,7 @@ def crowd(report, client, accounts, supervisor):
     late = [answer for answer in answers if answer[0] == 503]
     assert all(after for _, after in late), "a 503 without Retry-After"
     assert {status for status, _ in answers} <= {401, 503}, answers
-    after = [pid for parent in processes.children(supervisor.pid) for pid in processes.children(parent)]
-    hashing = [pid for pid in after if processes.name(pid) == "verify-login"]
+    hashing = workers(supervisor, "verify-login")
     report.add("200 logins at once, told to come back", len(late), "times")
     report.add("verify-login workers afterwards", len(hashing), "")
     report.add("verify-login workers, resident together", sum(map(processes.resident_bytes, hashing)) / 1e6, "MB")

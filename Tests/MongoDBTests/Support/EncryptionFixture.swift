@@ -6,6 +6,7 @@ import Testing
 
 /// Field encryption under a fixed master key with one account's data key.
 struct EncryptionFixture {
+    static let start = Timestamp(milliseconds: 1_800_000_000_000)
     static let masterKey = (0..<96).map { UInt8($0) }
 
     let client: MongoClient

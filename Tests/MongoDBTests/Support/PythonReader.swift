@@ -22,7 +22,7 @@ enum PythonReader {
         return String(decoding: output, as: UTF8.self)
     }
 
-    private static var path: String {
+    static var path: String {
         let ours = MongoBinary.packageRoot + "/.tools/venv/bin/python"
         let candidates = [ProcessInfo.processInfo.environment["PYTHON"], ours].compactMap(\.self)
         return candidates.first(where: FileManager.default.isExecutableFile(atPath:)) ?? "/usr/bin/python3"

@@ -6,25 +6,47 @@ struct cm_encryption {
     cm_client *client;
     char *database;
     char *collection;
-    uint8_t master_key[CM_MASTER_KEY_SIZE];
+    bson_t *providers;
+    /// Empty where no provider needs it.
+    bson_t *tls;
+    char *provider;
+    /// Empty for the provider "local".
+    bson_t *master_key;
     /// NULL until used, and again when the client's driver is replaced.
     mongoc_client_encryption_t *driver;
     cm_encryption *next;
 };
 
-cm_encryption *cm_encryption_new(
-    cm_client *client, const char *database, const char *collection, cm_view master_key, cm_error *error) {
-    if (master_key.count != CM_MASTER_KEY_SIZE) {
-        cm_fail_invalid(error, "a local master key has 96 bytes");
-        return NULL;
+static bson_t *copied(cm_view view) {
+    return bson_new_from_data(view.start, view.count);
+}
+
+/// Credentials and keys are overwritten first.
+static void forget(bson_t *document) {
+    if (document) {
+        explicit_bzero((uint8_t *)bson_get_data(document), document->len);
+        bson_destroy(document);
     }
+}
+
+cm_encryption *cm_encryption_new(
+    cm_client *client, const char *database, const char *collection, const cm_key_service *service,
+    cm_error *error) {
     cm_encryption *encryption = bson_malloc0(sizeof *encryption);
     encryption->client = client;
     encryption->database = bson_strdup(database);
     encryption->collection = bson_strdup(collection);
-    memcpy(encryption->master_key, master_key.start, CM_MASTER_KEY_SIZE);
+    encryption->providers = copied(service->providers);
+    encryption->tls = copied(service->tls);
+    encryption->provider = bson_strdup(service->provider);
+    encryption->master_key = copied(service->master_key);
     encryption->next = client->encryptions;
     client->encryptions = encryption;
+    if (!encryption->providers || !encryption->tls || !encryption->master_key) {
+        cm_fail_invalid(error, "a key service is described by documents");
+        cm_encryption_free(encryption);
+        return NULL;
+    }
     return encryption;
 }
 
@@ -38,7 +60,10 @@ void cm_encryption_free(cm_encryption *encryption) {
     mongoc_client_encryption_destroy(encryption->driver);
     bson_free(encryption->database);
     bson_free(encryption->collection);
-    explicit_bzero(encryption->master_key, CM_MASTER_KEY_SIZE);
+    bson_free(encryption->provider);
+    forget(encryption->providers);
+    forget(encryption->tls);
+    forget(encryption->master_key);
     bson_free(encryption);
 }
 
@@ -56,16 +81,15 @@ static mongoc_client_encryption_t *opened(cm_encryption *encryption, cm_error *e
         return encryption->driver;
     }
     bson_error_t cause;
-    bson_t *providers = BCON_NEW(
-        "local", "{", "key", BCON_BIN(BSON_SUBTYPE_BINARY, encryption->master_key, CM_MASTER_KEY_SIZE), "}");
     mongoc_client_encryption_opts_t *options = mongoc_client_encryption_opts_new();
     mongoc_client_encryption_opts_set_keyvault_client(options, client);
     mongoc_client_encryption_opts_set_keyvault_namespace(options, encryption->database, encryption->collection);
-    mongoc_client_encryption_opts_set_kms_providers(options, providers);
+    mongoc_client_encryption_opts_set_kms_providers(options, encryption->providers);
+    if (!bson_empty(encryption->tls)) {
+        mongoc_client_encryption_opts_set_tls_opts(options, encryption->tls);
+    }
     encryption->driver = mongoc_client_encryption_new(options, &cause);
     mongoc_client_encryption_opts_destroy(options);
-    explicit_bzero((uint8_t *)bson_get_data(providers), providers->len);
-    bson_destroy(providers);
     if (!encryption->driver) {
         cm_fail(encryption->client, &cause, NULL, error);
     }
@@ -79,6 +103,7 @@ typedef struct {
     uint8_t *key_id;
     bson_value_t *input;
     bson_value_t *output;
+    const bson_t *filter;
 } request;
 
 /// Takes over the driver's error, where there is one.
@@ -99,7 +124,11 @@ static bool create_key_once(void *context, cm_error *error) {
     char *names[] = {(char *)it->name};
     mongoc_client_encryption_datakey_opts_t *options = mongoc_client_encryption_datakey_opts_new();
     mongoc_client_encryption_datakey_opts_set_keyaltnames(options, names, 1);
-    bool is_done = mongoc_client_encryption_create_datakey(driver, "local", options, it->output, &cause);
+    if (!bson_empty(it->encryption->master_key)) {
+        mongoc_client_encryption_datakey_opts_set_masterkey(options, it->encryption->master_key);
+    }
+    bool is_done = mongoc_client_encryption_create_datakey(
+        driver, it->encryption->provider, options, it->output, &cause);
     mongoc_client_encryption_datakey_opts_destroy(options);
     return settle(it, is_done, &cause, error);
 }
@@ -134,9 +163,34 @@ static bool decrypt_once(void *context, cm_error *error) {
         it, mongoc_client_encryption_decrypt(driver, it->input, it->output, &cause), &cause, error);
 }
 
+static bool rewrap_once(void *context, cm_error *error) {
+    const request *it = context;
+    mongoc_client_encryption_t *driver = opened(it->encryption, error);
+    if (!driver) {
+        return false;
+    }
+    bson_error_t cause;
+    mongoc_client_encryption_rewrap_many_datakey_result_t *result =
+        mongoc_client_encryption_rewrap_many_datakey_result_new();
+    bool is_done = mongoc_client_encryption_rewrap_many_datakey(
+        driver, it->filter, it->encryption->provider,
+        bson_empty(it->encryption->master_key) ? NULL : it->encryption->master_key, result, &cause);
+    mongoc_client_encryption_rewrap_many_datakey_result_destroy(result);
+    return settle(it, is_done, &cause, error);
+}
+
+bool cm_encryption_rewrap(cm_encryption *encryption, cm_view view, cm_error *error) {
+    bson_t filter;
+    if (!cm_read(view, &filter, error)) {
+        return false;
+    }
+    request request = {encryption, NULL, NULL, NULL, NULL, &filter};
+    return cm_patiently(encryption->client, rewrap_once, &request, error);
+}
+
 bool cm_encryption_create_key(cm_encryption *encryption, const char *name, uint8_t *key_id, cm_error *error) {
     bson_value_t made = {0};
-    request request = {encryption, name, NULL, NULL, &made};
+    request request = {encryption, name, NULL, NULL, &made, NULL};
     if (!cm_patiently(encryption->client, create_key_once, &request, error)) {
         return false;
     }
@@ -156,7 +210,7 @@ bool cm_encryption_encrypt(
     bson_value_t value = {.value_type = BSON_TYPE_DOCUMENT};
     value.value.v_doc.data = (uint8_t *)document.start;
     value.value.v_doc.data_len = (uint32_t)document.count;
-    request request = {encryption, NULL, (uint8_t *)key_id, &value, &made};
+    request request = {encryption, NULL, (uint8_t *)key_id, &value, &made, NULL};
     if (!cm_patiently(encryption->client, encrypt_once, &request, error)) {
         return false;
     }
@@ -171,7 +225,7 @@ bool cm_encryption_decrypt(cm_encryption *encryption, cm_view payload, cm_bytes 
     sealed.value.v_binary.subtype = BSON_SUBTYPE_ENCRYPTED;
     sealed.value.v_binary.data = (uint8_t *)payload.start;
     sealed.value.v_binary.data_len = (uint32_t)payload.count;
-    request request = {encryption, NULL, NULL, &sealed, &made};
+    request request = {encryption, NULL, NULL, &sealed, &made, NULL};
     if (!cm_patiently(encryption->client, decrypt_once, &request, error)) {
         return false;
     }

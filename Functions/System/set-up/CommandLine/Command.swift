@@ -5,14 +5,22 @@ enum Command: Equatable {
     case serve
     case prepare
     case admin(Login)
+    case backup
+    case restore(needsErasures: Bool)
     case help
     case version
 
     /// Reads the arguments after the program's name.
     init(parsing arguments: [String]) throws(Failure) {
-        guard let word = arguments.first else { throw .usage("Say what to do: serve, prepare or admin.") }
+        guard let word = arguments.first else {
+            throw .usage("Say what to do: serve, prepare, admin, backup or restore.")
+        }
         if word == "admin" {
             self = .admin(try Self.login(arguments.dropFirst()))
+            return
+        }
+        if arguments == ["restore", "--without-erasures"] {
+            self = .restore(needsErasures: false)
             return
         }
         guard let command = Self.words[word] else { throw .usage("There is no command \"\(word)\".") }
@@ -28,7 +36,7 @@ enum Command: Equatable {
     }
 
     private static let words: [String: Command] = [
-        "serve": .serve, "prepare": .prepare,
+        "serve": .serve, "prepare": .prepare, "backup": .backup, "restore": .restore(needsErasures: true),
         "help": .help, "--help": .help, "-h": .help,
         "--version": .version,
     ]
@@ -39,6 +47,9 @@ enum Command: Equatable {
         Usage: set-up serve      prepare, start the gateway and watch over it until Ctrl-C or SIGTERM
                set-up prepare    make secrets, users and indexes, then end
                set-up admin LOGIN  make or renew an admin's hand-out; prints it as one line of JSON
+               set-up backup     make an encrypted backup, also beside a server that runs
+               set-up restore [--without-erasures]
+                                 write a backup into an empty database
                set-up --help | --version
 
         Environment:
@@ -47,6 +58,10 @@ enum Command: Equatable {
           STACK         the functions' list (./stack.yml)
           MONGODB_URI   a MongoDB replica set to use; without it one is started: mongod from the PATH,
                         or .tools/mongodb/mongod
+          BACKUP_TARGET a directory's absolute path or s3://bucket/prefix ($DATA_DIR/backups);
+                        BACKUP_ENDPOINT, BACKUP_REGION, BACKUP_KEEP (14 backups: 14; 30 days: 30d)
+          BACKUP_PUBLIC_KEY   the key that backups are encrypted for (a pair is made where it is not set)
+          BACKUP_PRIVATE_KEY  for restore: the file with the private key; BACKUP_NAME: which backup (the newest)
         Everything else in the environment is passed on to the gateway.
 
         Exit status: 0 stopped as asked, 64 wrong usage, 70 the gateway ended by itself,

@@ -18,6 +18,8 @@ struct Main {
         case .version: StandardStream.output.write("set-up \(Release.number)\n")
         case .prepare: try PrepareCommand.run(settings())
         case .admin(let login): try AdminCommand.run(login, settings())
+        case .backup: try BackupCommand.run(settings())
+        case .restore(let needsErasures): try RestoreCommand.run(settings(), needsErasures: needsErasures)
         case .serve: try Supervisor.run(settings())
         }
     }

@@ -39,6 +39,8 @@ final class LocalServer {
                 "--dbpath", folder.path + "/data", "--replSet", ReplicaSet.name, "--auth",
                 "--keyFile", folder.path + "/keyfile", "--oplogSize", "256", "--wiredTigerCacheSizeGB", "0.25",
                 "--setParameter", "diagnosticDataCollectionEnabled=false",
+                // A backup reads everything as it was at one instant, however long it takes.
+                "--setParameter", "minSnapshotHistoryWindowInSeconds=3600",
             ]
         let program = Program(path: mongod, arguments: options, output: output.number)
         do {

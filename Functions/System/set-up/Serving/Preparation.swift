@@ -25,20 +25,31 @@ final class Preparation {
 
     /// Makes secrets, server, users, indexes and the first data key, each where it is missing.
     func complete() throws(Failure) {
+        try finish(open())
+    }
+
+    /// Makes secrets, server and users where they are missing; what is in the database stays as it is.
+    func open() throws(Failure) -> Store {
         let secrets = InstallationSecrets(path: settings.secrets)
         progress.step("Secrets")
         let made = try secrets.complete(random: SystemRandom())
         progress.finish(made == 0 ? "found" : "\(made) made")
         let uri = try startDatabase()
         let store = try Store(uri: uri, server: databaseName)
-        progress.step("Indexes")
         try store.reach()
+        try secrets.setDatabase(uri: uri)
+        return store
+    }
+
+    /// Makes indexes and the first data key where they are missing.
+    func finish(_ store: Store) throws(Failure) {
+        progress.step("Indexes")
         try store.makeIndexes()
         progress.finish()
         progress.step("Master key")
+        let secrets = InstallationSecrets(path: settings.secrets)
         try store.verify(
             masterKey: secrets.masterKey(), previous: secrets.previousMasterKey(), secrets: settings.secrets)
-        try secrets.setDatabase(uri: uri)
         progress.finish()
     }
 

@@ -110,11 +110,26 @@ void cm_transaction_abort(cm_session *session);
 
 enum { CM_KEY_ID_SIZE = 16, CM_MASTER_KEY_SIZE = 96 };
 
-/// Explicit encryption under the local master key (96 bytes), with data keys in `database`.`collection`.
+/// Who wraps data keys, as documents of MongoDB's client-side encryption specification.
+typedef struct {
+    /// Each provider's credentials; those of `provider` among them.
+    cm_view providers;
+    /// Each provider's TLS options; empty where none has any.
+    cm_view tls;
+    /// Who wraps new data keys.
+    const char *provider;
+    /// Its master key's description; empty for "local".
+    cm_view master_key;
+} cm_key_service;
+
+/// Explicit encryption with data keys in `database`.`collection`.
 cm_encryption *cm_encryption_new(
-    cm_client *client, const char *database, const char *collection, cm_view master_key, cm_error *error);
+    cm_client *client, const char *database, const char *collection, const cm_key_service *service,
+    cm_error *error);
 void cm_encryption_free(cm_encryption *encryption);
 bool cm_encryption_create_key(cm_encryption *encryption, const char *name, uint8_t *key_id, cm_error *error);
+/// Wraps the data keys that match anew, by the service that wraps new ones.
+bool cm_encryption_rewrap(cm_encryption *encryption, cm_view filter, cm_error *error);
 /// Encrypts a document; gives the payload of a binary of subtype 6.
 bool cm_encryption_encrypt(
     cm_encryption *encryption, const uint8_t *key_id, cm_view document, cm_bytes *payload, cm_error *error);
