@@ -1,4 +1,4 @@
-public import AccountsStore
+public import AccountsAccess
 public import JSON
 public import PlayersDomain
 public import PlayersStore
@@ -12,7 +12,7 @@ public struct PublicView {
     /// Shows `profile` and `library` of an account, with handles elsewhere to teammates alone; `games` gives the names
     /// of what is played.
     public init(
-        _ account: Account, _ profile: Profile, _ library: [LibraryEntry], _ games: [Game], isTeammate: Bool
+        _ account: Person, _ profile: Profile, _ library: [LibraryEntry], _ games: [Game], isTeammate: Bool
     ) {
         let named = Dictionary(games.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let hours = library.reduce(0) { $0 + Int64($1.hoursPlayed) }

@@ -1,14 +1,13 @@
-public import AccountsStore
+public import AccountsAccess
 import BSON
 import MongoDB
 public import PlayersDomain
-import PlayersTimeZones
 public import Primitives
 
 /// A player who fits, with all that is shown of him.
 public struct Match: Sendable {
     /// His account.
-    public let account: Account
+    public let account: Person
     /// His stored profile and library.
     public let player: StoredPlayer
     /// How well he fits.
@@ -19,7 +18,7 @@ extension Players {
     /// The players who fit an account's own best, by a scan of all who share a game; exact. With `game`, those alone
     /// who have that one in common.
     public func matches(
-        for account: Account, game: GameID?, limit: Int, at now: Timestamp
+        for account: Person, game: GameID?, limit: Int, at now: Timestamp
     ) throws -> [Match] {
         let own = try player(account.id)
         var bonds: [UniqueID: Bond] = [:]
@@ -28,7 +27,7 @@ extension Players {
         }
         var matches: [Match] = []
         for (candidate, player) in try scored(against: own, game: game, at: now) where matches.count < limit {
-            guard let other = try accounts.account(candidate.accountID) else { continue }
+            guard let other = try access.person(candidate.accountID) else { continue }
             let waiting = try relations.waiting(for: other.id)
             guard
                 Standing.mayPropose(
@@ -51,7 +50,7 @@ extension Players {
             "library.gameId": ["$in": .array(games.map { .string($0.text) })], "profile.adultFrom": age,
             "profile.visibility": "public", "_id": ["$ne": .id(own.accountID)],
         ]
-        var calendar = Calendar(now: now)
+        var calendar = Calendar(zones, now: now)
         let mine = own.scored(&calendar)
         var scored: [(candidate: Candidate, player: StoredPlayer)] = []
         try players.forEach(filter) { (document) throws(MongoError) in
@@ -66,15 +65,16 @@ extension Players {
 /// Turns windows into the half hours of one week, reading each zone once.
 private struct Calendar {
     let now: Timestamp
-    private let folder = TimeZoneFolder()
-    private var zones: [String: TimeZone] = [:]
+    private let source: any ZoneSource
+    private var zones: [String: any ZoneOffsets] = [:]
 
-    init(now: Timestamp) {
+    init(_ source: any ZoneSource, now: Timestamp) {
+        self.source = source
         self.now = now
     }
 
     mutating func hours(_ windows: [LocalWindow], in name: String) -> WeekHours {
-        guard !windows.isEmpty, let zone = zones[name] ?? folder.zone(name) else { return WeekHours() }
+        guard !windows.isEmpty, let zone = zones[name] ?? source.offsets(of: name) else { return WeekHours() }
         zones[name] = zone
         return WeekHours(windows, in: zone, at: now)
     }

@@ -1,4 +1,4 @@
-public import AccountsStore
+public import AccountsAccess
 import BSON
 import FieldEncryption
 import Installation
@@ -22,7 +22,7 @@ public enum RequestOutcome: Sendable {
 extension Players {
     /// Asks a player to play together; accepts his request where it waits already.
     public func request(
-        from sender: Account, to addressee: Account, note: String?, _ context: Context
+        from sender: Person, to addressee: Person, note: String?, _ context: Context
     ) throws -> RequestOutcome {
         let now = context.now
         guard sender.id != addressee.id else { return .absent }
@@ -48,10 +48,10 @@ extension Players {
 
     /// Accepts or declines a request, which its addressee alone can; the same answer again changes nothing.
     public func answer(
-        _ id: UniqueID, by addressee: Account, _ status: Relation.Status, at now: Timestamp
+        _ id: UniqueID, by addressee: Person, _ status: Relation.Status, at now: Timestamp
     ) throws -> RequestOutcome {
         guard let found = try relations.withRequest(id), found.request?.to == addressee.id,
-            let sender = try found.request.flatMap({ try accounts.account($0.from) })
+            let sender = try found.request.flatMap({ try access.person($0.from) })
         else { return .absent }
         return try relations.change(sender.id, addressee.id) { relation in
             guard let request = relation.request, request.id == id, relation.blockedBy.isEmpty else {
@@ -78,7 +78,7 @@ extension Players {
     }
 
     /// A request's note in the clear; `nil` where it has none, or its sender is gone.
-    public func note(of request: Relation.Request, from sender: Account) throws -> String? {
+    public func note(of request: Relation.Request, from sender: Person) throws -> String? {
         try request.note.flatMap {
             try installation.encryption.decrypt($0, at: Self.place(of: request.id, sender.id), key: sender.keyID).string
         }

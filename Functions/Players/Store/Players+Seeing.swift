@@ -1,5 +1,4 @@
-import AccountsDomain
-public import AccountsStore
+public import AccountsAccess
 public import MongoDB
 public import PlayersDomain
 public import Primitives
@@ -7,7 +6,7 @@ public import Primitives
 extension Players {
     /// Whether `viewer` may look `other` up; everybody with a profile may look himself up.
     public func mayView(
-        _ viewer: Account, _ other: Account, _ bond: Bond, at now: Timestamp
+        _ viewer: Person, _ other: Person, _ bond: Bond, at now: Timestamp
     ) throws(MongoError) -> Bool {
         let player = try player(other.id)
         if viewer.id == other.id { return player.hasProfile }
@@ -18,9 +17,9 @@ extension Players {
 }
 
 extension Standing {
-    init(_ account: Account, _ player: StoredPlayer, waitingRequests: Int = 0) {
+    init(_ account: Person, _ player: StoredPlayer, waitingRequests: Int = 0) {
         self.init(
-            isActive: account.status == .active, isHidden: player.isHidden, adultFrom: player.adultFrom,
+            isActive: account.isActive, isHidden: player.isHidden, adultFrom: player.adultFrom,
             lastSeenAt: account.lastSeenAt, waitingRequests: waitingRequests)
     }
 }

@@ -1,8 +1,8 @@
-public import AccountsStore
+public import AccountsAccess
 import BSON
 public import Installation
 public import MongoDB
-import PlayersDomain
+public import PlayersDomain
 public import Primitives
 public import Runtime
 
@@ -10,8 +10,9 @@ public import Runtime
 public final class Players {
     /// What it is built on.
     public let installation: Installation
-    /// The accounts that players are.
-    public let accounts: Accounts
+    /// Knows the accounts that players are.
+    public let access: Access
+    let zones: any ZoneSource
     /// The games that libraries name.
     public let catalogue: Catalogue
     /// What lies between players.
@@ -22,9 +23,10 @@ public final class Players {
     private static let mostTries = 20
 
     /// Prepares the collections; nothing is sent to the database yet.
-    public init(_ accounts: Accounts) {
-        self.accounts = accounts
-        installation = accounts.installation
+    public init(_ installation: Installation, _ access: Access, zones: some ZoneSource) {
+        self.installation = installation
+        self.access = access
+        self.zones = zones
         players = installation.collection("players")
         catalogue = Catalogue(
             games: installation.collection("games"), imports: installation.collection("game-imports"))

@@ -1,6 +1,4 @@
 import AccountsAccess
-import AccountsDomain
-import AccountsStore
 import JSON
 import PlayersAnswering
 import PlayersDomain
@@ -40,10 +38,8 @@ extension EditProfile {
             .adding("cache-control", "no-store")
     }
 
-    private func named(_ request: Request, _ context: Context) throws -> Account? {
-        try Login(parsing: request.captures["login"] ?? "").flatMap {
-            try players.accounts.account($0, at: context.now)
-        }
+    private func named(_ request: Request, _ context: Context) throws -> Person? {
+        try players.access.person(named: request.captures["login"] ?? "", at: context.now)
     }
 }
 

@@ -1,4 +1,4 @@
-import AccountsStore
+import AccountsAccess
 import Installation
 import JSON
 import PlayersDomain
@@ -50,8 +50,8 @@ extension FindMatches {
 
     /// A page of those with whom the account has what `isMeant` looks for, in the order of their ids.
     private func list(
-        _ name: String, _ page: Page, of account: Account, _ isMeant: (Relation) -> Bool,
-        _ json: (Relation, Account) throws -> JSONValue?
+        _ name: String, _ page: Page, of account: Person, _ isMeant: (Relation) -> Bool,
+        _ json: (Relation, Person) throws -> JSONValue?
     ) throws -> Answer {
         let found = try players.relations.all(of: account.id).filter(isMeant)
             .compactMap { relation in relation.other(than: account.id).map { (relation: relation, id: $0) } }
@@ -59,7 +59,7 @@ extension FindMatches {
         let shown = found.prefix(page.limit)
         let next = found.count > page.limit ? shown.last?.id.bytes : nil
         let entries = try shown.compactMap { entry in
-            try players.accounts.account(entry.id).flatMap { try json(entry.relation, $0) }
+            try players.access.person(entry.id).flatMap { try json(entry.relation, $0) }
         }
         return Answer.json(page.answer(name, entries, next: next, players.installation))
             .adding("cache-control", "no-store")

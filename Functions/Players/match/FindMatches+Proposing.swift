@@ -1,4 +1,4 @@
-import AccountsStore
+import AccountsAccess
 import JSON
 import PlayersAnswering
 import PlayersDomain

@@ -1,5 +1,4 @@
-import AccountsDomain
-import AccountsStore
+import AccountsAccess
 import Installation
 import JSON
 import PlayersStore
@@ -10,7 +9,7 @@ extension FindMatches {
     func request(_ request: Request, _ context: Context) throws -> Answer {
         let sender = try caller(request, context)
         let wanted = try request.content(as: NewRequest.self)
-        guard let addressee = try players.accounts.account(wanted.to, at: context.now) else {
+        guard let addressee = try players.access.person(named: wanted.to, at: context.now) else {
             throw FunctionFailure.notFound
         }
         let outcome = try players.request(from: sender, to: addressee, note: wanted.note, context)
@@ -60,7 +59,7 @@ extension FindMatches {
 
     /// A request as both see it; `nil` where one of the two is gone.
     private func json(_ request: Relation.Request) throws -> JSONValue? {
-        guard let from = try players.accounts.account(request.from), let to = try players.accounts.account(request.to)
+        guard let from = try players.access.person(request.from), let to = try players.access.person(request.to)
         else { return nil }
         return [
             "requestId": .string(request.id.description), "status": .string(request.status.rawValue),

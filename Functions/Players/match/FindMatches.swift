@@ -1,8 +1,7 @@
 import AccountsAccess
-import AccountsDomain
-import AccountsStore
 import Installation
 import PlayersStore
+import PlayersTimeZones
 import Primitives
 import Runtime
 
@@ -29,23 +28,21 @@ struct FindMatches: RoutedFunction {
     let access: Access
 
     init(environment: FunctionEnvironment) throws(SetUpFailure) {
-        let accounts = try Accounts(try Installation(environment: environment, function: "match"))
-        players = Players(accounts)
-        access = try Access(accounts)
+        let installation = try Installation(environment: environment, function: "match")
+        access = try Access(installation)
+        players = Players(installation, access, zones: TimeZoneFolder())
     }
 
     /// The calling account; 401 without a valid token.
-    func caller(_ request: Request, _ context: Context) throws -> Account {
+    func caller(_ request: Request, _ context: Context) throws -> Person {
         try players.begin(context)
         let caller = try access.caller(request, context)
-        guard let account = try players.accounts.account(caller.accountID) else { throw FunctionFailure.unauthorized }
+        guard let account = try players.access.person(caller.accountID) else { throw FunctionFailure.unauthorized }
         return account
     }
 
     /// The account that the path names; `nil` where there is none.
-    func named(_ request: Request, _ context: Context) throws -> Account? {
-        try Login(parsing: request.captures["login"] ?? "").flatMap {
-            try players.accounts.account($0, at: context.now)
-        }
+    func named(_ request: Request, _ context: Context) throws -> Person? {
+        try players.access.person(named: request.captures["login"] ?? "", at: context.now)
     }
 }
