@@ -168,7 +168,7 @@ let players: [Target] = [
         "PlayersStore", "Functions/Players/Store",
         [
             "AccountsDomain", "AccountsStore", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain",
-            "Primitives", "Runtime",
+            "PlayersTimeZones", "Primitives", "Runtime",
         ]),
     library(
         "PlayersAnswering", "Functions/Players/Answering",
@@ -184,6 +184,12 @@ let players: [Target] = [
         [
             "AccountsAccess", "AccountsStore", "Installation", "JSON", "PlayersAnswering", "PlayersDomain",
             "PlayersStore", "Primitives", "Runtime",
+        ]),
+    executable(
+        "Functions/Players/match",
+        [
+            "AccountsAccess", "AccountsDomain", "AccountsStore", "Installation", "JSON", "PlayersAnswering",
+            "PlayersDomain", "PlayersStore", "Primitives", "Runtime",
         ]),
 ]
 

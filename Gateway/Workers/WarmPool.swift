@@ -213,7 +213,7 @@ extension WarmPool {
         let floor = floor
         let now = table.loop.now
         while workers.count > floor, let oldest = idle.first,
-            floor == 0 || now.milliseconds(since: oldest.idleSince) >= Self.idleLimit
+            settings.scalesToZero && floor == 0 || now.milliseconds(since: oldest.idleSince) >= Self.idleLimit
         {
             oldest.retire()
         }

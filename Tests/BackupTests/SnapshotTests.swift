@@ -64,9 +64,35 @@ import Testing
         #expect(counts[0] >= 20 && counts[0] < after)
     }
 
-    @Test func `a history that is too short is told of, with the parameter to raise`() {
-        let failure = BackupFailure(MongoError.server(code: 239, message: "too old"))
-        #expect(failure.description.contains("minSnapshotHistoryWindowInSeconds"))
+    @Test func `a server whose history is too short is told of, with the parameter to raise`() throws {
+        let server = try Server()
+        let client = try server.client()
+        try client.run(["setParameter": 1, "minSnapshotHistoryWindowInSeconds": 0], on: "admin")
+        let things = client.collection("passerelle", "things")
+        try things.insert(["_id": 0])
+        let reader = SnapshotReader(client: client)
+        try reader.fixInstant()
+        let failure = try #require(try firstFailure(of: reader, while: things))
+        #expect(BackupFailure(failure).description.contains("minSnapshotHistoryWindowInSeconds"))
+    }
+
+    /// Writes and reads at the instant, for half a minute at most, until a read fails.
+    private func firstFailure(of reader: SnapshotReader, while things: MongoCollection) throws -> MongoError? {
+        let end = ContinuousClock.now + .seconds(30)
+        var number = 0
+        while ContinuousClock.now < end {
+            number += 1
+            try things.insert(["_id": .integer(number)])
+            do throws(MongoError) {
+                try reader.forEach(BackupCollection(database: "passerelle", name: "things", indexes: [])) {
+                    (_) throws(MongoError) in
+                }
+            } catch {
+                return error
+            }
+            usleep(100_000)
+        }
+        return nil
     }
 }
 

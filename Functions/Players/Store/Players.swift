@@ -14,6 +14,8 @@ public final class Players {
     public let accounts: Accounts
     /// The games that libraries name.
     public let catalogue: Catalogue
+    /// What lies between players.
+    public let relations: Relations
     let players: MongoCollection
     let sealer: ProfileSealer
     private var isPrepared = false
@@ -26,6 +28,7 @@ public final class Players {
         players = installation.collection("players")
         catalogue = Catalogue(
             games: installation.collection("games"), imports: installation.collection("game-imports"))
+        relations = Relations(relations: installation.collection("relations"))
         sealer = ProfileSealer(encryption: installation.encryption)
     }
 
@@ -34,6 +37,7 @@ public final class Players {
         installation.begin(context)
         guard !isPrepared else { return }
         try players.createIndexes([MongoIndex(name: "game", keys: ["library.gameId": 1])])
+        try relations.relations.createIndexes(Relations.indexes)
         try catalogue.importStart()
         isPrepared = true
     }

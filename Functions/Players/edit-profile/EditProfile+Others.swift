@@ -12,12 +12,14 @@ extension EditProfile {
     func view(_ request: Request, _ context: Context) throws -> Answer {
         let viewer = try caller(request, context)
         guard let other = try named(request, context) else { throw FunctionFailure.notFound }
+        let bond = viewer.id == other.id ? .none : try players.relations.between(viewer.id, other.id).bond
         let player = try players.player(other.id)
-        guard try players.mayView((viewer, players.player(viewer.id)), (other, player), at: context.now),
+        guard try players.mayView(viewer, other, bond, at: context.now),
             let profile = try players.open(player, of: other, at: context.now)
         else { throw FunctionFailure.notFound }
         let games = try players.catalogue.games(player.library.map(\.gameID))
-        return Answer.json(PublicView(other, profile, player.library, games).json).adding("cache-control", "no-store")
+        return Answer.json(PublicView(other, profile, player.library, games, isTeammate: bond == .teammates).json)
+            .adding("cache-control", "no-store")
     }
 
     func correctBirthDate(_ request: Request, _ context: Context) throws -> Answer {
