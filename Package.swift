@@ -167,23 +167,29 @@ let players: [Target] = [
     library(
         "PlayersStore", "Functions/Players/Store",
         [
-            "AccountsDomain", "AccountsStore", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain",
+            "AccountsAccess", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain",
             "Primitives", "Runtime",
         ]),
     library(
         "PlayersAnswering", "Functions/Players/Answering",
-        ["AccountsStore", "JSON", "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives"]),
+        ["AccountsAccess", "JSON", "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives"]),
     executable(
         "Functions/Players/edit-profile",
         [
-            "AccountsAccess", "AccountsDomain", "AccountsStore", "Installation", "JSON", "PlayersAnswering",
-            "PlayersDomain", "PlayersStore", "Primitives", "Runtime",
+            "AccountsAccess", "Installation", "JSON", "PlayersAnswering",
+            "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives", "Runtime",
         ]),
     executable(
         "Functions/Players/browse-games",
         [
-            "AccountsAccess", "AccountsStore", "Installation", "JSON", "PlayersAnswering", "PlayersDomain",
-            "PlayersStore", "Primitives", "Runtime",
+            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain",
+            "PlayersStore", "PlayersTimeZones", "Primitives", "Runtime",
+        ]),
+    executable(
+        "Functions/Players/match",
+        [
+            "AccountsAccess", "Installation", "JSON", "PlayersAnswering",
+            "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives", "Runtime",
         ]),
 ]
 

@@ -17,6 +17,10 @@ package final class Gateway: RequestHandler {
     private let logsAccess: Bool
     private var callIDs = CallIDs()
     let metrics = Metrics()
+    /// Answers below `/system/`, once there is something to administer.
+    var system: SystemAPI?
+    /// Keeps and makes calls that are made later.
+    var asyncCalls: AsyncCalls?
     /// Tells how many connections are open, once there is a server.
     var openConnections: () -> Int = { 0 }
 
@@ -39,6 +43,8 @@ package final class Gateway: RequestHandler {
         switch Target(head, functions: functions) {
         case .function(let entry, _): .accept(bodyLimit: entry.definition.settings.bodyLimit)
         case .health, .contract, .metrics: .accept(bodyLimit: 0)
+        case .async(let entry, _): admitAsync(entry, head)
+        case .system: system?.admit(head, callID: callIDs.id(for: head)) ?? .accept(bodyLimit: 0)
         case .nothing: .refuse(Problem.notFound.response(callID: callIDs.id(for: head)))
         }
     }
@@ -52,6 +58,11 @@ package final class Gateway: RequestHandler {
             let entries = functions.values.sorted { $0.definition.name < $1.definition.name }
             let page = MetricsPage.bytes(metrics, entries, connections: openConnections())
             responder.answer(own(request.head, "text/plain; version=0.0.4; charset=utf-8", page))
+        case .async(let entry, let rest): store(entry, rest, request, responder.held())
+        case .system:
+            let callID = callIDs.id(for: request.head)
+            guard let system else { return responder.answer(Problem.notFound.response(callID: callID)) }
+            system.handle(request, responder.held(), callID: callID)
         case .nothing: responder.answer(Problem.notFound.response(callID: callIDs.id(for: request.head)))
         }
     }
@@ -94,6 +105,30 @@ package final class Gateway: RequestHandler {
 // MARK: - Calls
 
 extension Gateway {
+    private func admitAsync(_ entry: FunctionEntry, _ head: RequestHead) -> Admission {
+        let problem: Problem? =
+            if !entry.definition.settings.allowsAsync {
+                .asyncNotAllowed
+            } else if head.header("x-callback-url") != nil {
+                .invalid("X-Callback-Url is not taken here; an answer can be asked for by calling directly.")
+            } else {
+                nil
+            }
+        if let problem { return .refuse(problem.response(callID: callIDs.id(for: head))) }
+        return .accept(bodyLimit: min(entry.definition.settings.bodyLimit, AsyncCalls.bodyLimit))
+    }
+
+    /// The id is always a new one: two calls that were given the same would be one to the queue.
+    private func store(_ entry: FunctionEntry, _ rest: Int, _ request: Request, _ answer: PendingAnswer) {
+        let id = callIDs.next()
+        guard let asyncCalls, entry.definition.settings.allowsAsync else {
+            return answer.answer(Problem.asyncNotAllowed.response(callID: id))
+        }
+        let caller = caller(request.head, request.clientAddress)
+        asyncCalls.store(
+            AsyncCall(id: id, function: entry.definition.name, request, rest: rest, caller: caller), answer)
+    }
+
     private func call(
         _ entry: FunctionEntry, _ rest: Int, _ request: borrowing Request, _ responder: consuming Responder
     ) {
@@ -129,7 +164,7 @@ extension Gateway {
                     reserving: 1024 + request.body.count)
             }
         }
-        let dropped = nominated(head)
+        let dropped = head.nominatedFields
         head.forEachField { name, value in
             guard FieldFilter.passesIn(name), dropped.isEmpty || !dropped.contains(name.text(0..<name.count)) else {
                 return
@@ -142,17 +177,19 @@ extension Gateway {
         return frame.finished(body: request.body)
     }
 
-    /// The fields that the caller's Connection field names as its connection's own.
-    private static func nominated(_ head: RequestHead) -> Set<String> {
-        guard let field = head.header("connection"), field != "keep-alive", field != "close" else { return [] }
-        let names = head.values(of: "connection").joined(separator: ",").split(separator: ",").map {
-            $0.filter { $0 != " " && $0 != "\t" }.lowercased()
-        }
-        return Set(names)
-    }
-
     /// Nanoseconds since 1970, as OpenFaaS's gateway says when a call began.
     private static func startTime() -> String {
         String(SystemClock().now.milliseconds) + "000000"
+    }
+}
+
+extension RequestHead {
+    /// The fields that the caller's Connection field names as its connection's own.
+    var nominatedFields: Set<String> {
+        guard let field = header("connection"), field != "keep-alive", field != "close" else { return [] }
+        let names = values(of: "connection").joined(separator: ",").split(separator: ",").map {
+            $0.filter { $0 != " " && $0 != "\t" }.lowercased()
+        }
+        return Set(names)
     }
 }

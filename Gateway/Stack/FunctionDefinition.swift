@@ -3,7 +3,7 @@ package struct FunctionDefinition: Equatable, Sendable {
     /// The function's name, a DNS label.
     package let name: String
     /// The line of the stack file on which it begins.
-    package let line: Int
+    package internal(set) var line: Int
     /// The template it is built from (`dockerfile` for a Dockerfile of its own).
     package internal(set) var lang = ""
     /// The folder it is built from.

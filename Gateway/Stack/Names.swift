@@ -1,5 +1,5 @@
 /// What may name a function, a variable or a secret.
-enum Names {
+package enum Names {
     /// A DNS label: up to 63 lower-case letters, digits and inner hyphens.
     static func isFunction(_ name: String) -> Bool {
         let bytes = name.utf8
@@ -14,7 +14,7 @@ enum Names {
     }
 
     /// A file name: letters, digits, `_`, `.`, `-`, and no dot first.
-    static func isSecret(_ name: String) -> Bool {
+    package static func isSecret(_ name: String) -> Bool {
         guard (1...253).contains(name.utf8.count), name.utf8.first != UInt8(ascii: ".") else { return false }
         return name.utf8.allSatisfy { isWord($0) }
     }

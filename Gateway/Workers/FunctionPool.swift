@@ -9,8 +9,22 @@ package protocol FunctionPool: AnyObject {
     /// Takes no more calls, and lets its processes go once they have answered those taken.
     func stop()
 
+    /// Keeps so many workers, at most the function's maximum, until it is asked again; none until the next call for 0.
+    func scale(to workers: Int)
+
+    /// How many workers are to be there without any call.
+    var floor: Int { get }
+
     /// How much there is to do and who does it.
     var load: PoolLoad { get }
+}
+
+extension FunctionPool {
+    /// Does nothing, where each call has a process of its own.
+    package func scale(to workers: Int) {}
+
+    /// One, for whoever counts in workers that stay.
+    package var floor: Int { 1 }
 }
 
 /// How much a pool has to do.

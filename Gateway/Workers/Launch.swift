@@ -1,5 +1,5 @@
 /// What a function's processes are started with.
-package struct Launch: Sendable {
+package struct Launch: Equatable, Sendable {
     /// The executable, absolute.
     package var path: String
     /// Its arguments, its own name first.

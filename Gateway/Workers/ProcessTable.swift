@@ -25,6 +25,11 @@ package final class ProcessTable {
     /// Processes that run or have not been reaped yet.
     package var count: Int { children.count }
 
+    /// The processes of one function.
+    package func processes(of function: String) -> [Int32] {
+        children.values.filter { $0.function == function }.map(\.pid)
+    }
+
     /// Kills every process group at once, and what was adopted; for the gateway's own end.
     package func killAll() {
         for child in children.values { child.kill() }

@@ -24,6 +24,8 @@ package final class WarmPool: FunctionPool {
     private var isSweeping = false
     private var isShrinking = false
     private var isStartPlanned = false
+    /// How many workers were asked for by hand; `nil` where the function's own minimum holds.
+    private var wanted: Int?
 
     /// Makes a pool without workers.
     package init(name: String, settings: FunctionSettings, launch: Launch, table: ProcessTable) {
@@ -46,6 +48,7 @@ package final class WarmPool: FunctionPool {
 
     package func call(_ call: PendingCall) {
         lastCall = table.loop.now
+        if wanted == 0 { wanted = nil }
         guard !isStopping else { return call.complete(.overloaded(retryAfter: 1)) }
         if settings.inFlightLimit > 0, running + queue.count >= settings.inFlightLimit {
             return call.complete(.tooManyInFlight)
@@ -176,8 +179,15 @@ extension WarmPool {
         }
     }
 
-    /// Workers that stay when there is nothing to do.
-    private var floor: Int {
+    package func scale(to workers: Int) {
+        wanted = min(workers, settings.maximum)
+        while let worker = idle.first, self.workers.count > floor { worker.retire() }
+        keepMinimum()
+        beginShrinking()
+    }
+
+    package var floor: Int {
+        if let wanted { return wanted }
         let isUnused = table.loop.now.milliseconds(since: lastCall) >= settings.zeroDuration
         return settings.scalesToZero && isUnused ? 0 : settings.minimum
     }
@@ -203,11 +213,11 @@ extension WarmPool {
         let floor = floor
         let now = table.loop.now
         while workers.count > floor, let oldest = idle.first,
-            floor == 0 || now.milliseconds(since: oldest.idleSince) >= Self.idleLimit
+            settings.scalesToZero && floor == 0 || now.milliseconds(since: oldest.idleSince) >= Self.idleLimit
         {
             oldest.retire()
         }
-        isShrinking = !isStopping && (workers.count > settings.minimum || (settings.scalesToZero && !workers.isEmpty))
+        isShrinking = !isStopping && (workers.count > floor || (settings.scalesToZero && !workers.isEmpty))
         return isShrinking
     }
 }

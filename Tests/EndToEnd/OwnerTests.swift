@@ -73,7 +73,7 @@ extension AccountsEndToEnd {
             #expect(export.json["email"].string == "b@example.org")
             #expect(export.json["sessions"].elements.count == 1)
             let types = export.json["events"].elements.compactMap { $0["type"].string }
-            #expect(types == ["account.created", "login.succeeded"])
+            #expect(types == ["account.created", "login.succeeded", "account.exported"])
             #expect(export.json["events"].elements.allSatisfy { $0["clientAddress"].string == "127.0.0.1" })
         }
 

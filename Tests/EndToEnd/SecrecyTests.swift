@@ -5,7 +5,9 @@ import Testing
 
 extension AccountsEndToEnd {
     @Suite struct SecrecyTests {
-        @Test func `no secret that was handed out stands in the database, its files, a log or what a process shows`() throws {
+        @Test func `no secret that was handed out stands in the database, its files, a log or what a process shows`()
+            throws
+        {
             let installation = try Installation.here
             var person = try Person.register(at: installation, JSONObject([("email", "someone@mail.example")]))
             var secrets = Self.secrets(of: person) + ["someone@mail.example"]

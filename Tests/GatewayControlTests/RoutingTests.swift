@@ -32,6 +32,8 @@ private final class NoPool: FunctionPool {
         case .health: return "health"
         case .metrics: return "metrics"
         case .contract: return "contract"
+        case .async(let entry, let rest): return "later " + entry.definition.name + " " + path.dropFirst(rest)
+        case .system: return "system"
         case .nothing: return "nothing"
         }
     }
@@ -44,7 +46,9 @@ private final class NoPool: FunctionPool {
         ("/function/", "nothing"), ("/function", "nothing"), ("/function//echo", "nothing"), ("/", "nothing"),
         ("/function/Echo", "nothing"), ("/function/ech%6f", "nothing"), ("/function/hidden", "nothing"),
         ("/function/hidden.openfaas-fn", "nothing"), ("/healthz/", "nothing"), ("*", "nothing"),
-        ("/system/functions", "nothing"), ("/async-function/echo", "nothing"), ("/Function/echo", "nothing"),
+        ("/system/functions", "system"), ("/system/", "system"), ("/system", "nothing"), ("/System/info", "nothing"),
+        ("/async-function/echo", "later echo "), ("/async-function/echo/a", "later echo /a"),
+        ("/async-function/hidden", "nothing"), ("/async-function/none", "nothing"), ("/Function/echo", "nothing"),
         ("/function/" + String(repeating: "a", count: 5000), "nothing"),
     ])
     func `a path names a function, an address of the gateway's own, or nothing`(

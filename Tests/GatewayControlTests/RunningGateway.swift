@@ -57,6 +57,10 @@ final class RunningGateway {
 
     /// Asks and takes the answer, by curl.
     func ask(_ path: String, _ arguments: String..., body: String? = nil) throws -> Answer {
+        try ask(path, arguments: arguments, body: body)
+    }
+
+    func ask(_ path: String, arguments: [String], body: String? = nil) throws -> Answer {
         let curl = Process()
         curl.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
         let content = body.map { ["--data-binary", $0] } ?? []

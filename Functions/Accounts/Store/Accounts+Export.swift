@@ -1,8 +1,10 @@
+import Audit
 public import BSON
 import FieldEncryption
 import Installation
 import MongoDB
 import Primitives
+public import Runtime
 
 /// What the accounts' pack stores about one account, for its owner.
 public struct AccountExport {
@@ -17,8 +19,9 @@ public struct AccountExport {
 extension Accounts {
     private static let mostExported = 10_000
 
-    /// All that this pack stores about an account, beside the account itself.
-    public func export(_ account: Account) throws -> AccountExport {
+    /// All that this pack stores about an account, beside the account itself; told of in the audit.
+    public func export(_ account: Account, _ context: Context) throws -> AccountExport {
+        try installation.audit.write(event(.accountExported, on: account, context))
         let own: Document = ["accountId": .id(account.id)]
         let events = try installation.collection("audit").find(
             ["$or": [["subject.account": .id(account.id)], ["actor.account": .id(account.id)]]], sort: ["_id": 1],

@@ -11,7 +11,7 @@ public enum RotationTarget: Sendable {
     /// All but the caller's own.
     case all
 
-    /// The accounts in question: never the caller's own by a sweep, none that is locked, none that waits for a claim.
+    /// The accounts in question: never the caller's own by a sweep, none that is locked.
     func filter(caller: UniqueID) -> Document {
         var filter: Document = ["status": ["$ne": .string(AccountStatus.locked.rawValue)]]
         switch self {

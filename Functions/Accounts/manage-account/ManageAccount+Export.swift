@@ -8,7 +8,7 @@ import Runtime
 extension ManageAccount {
     func export(_ request: Request, _ context: Context) throws -> Answer {
         let (caller, account) = try owner(request, context)
-        let export = try accounts.export(account)
+        let export = try accounts.export(account, context)
         var document = try account.json(email: accounts.email(of: account), at: context.now)
         document.append("exportedAt", .string(context.now.description))
         document.append(

@@ -21,7 +21,7 @@ extension Profile {
     }
 
     /// The handles elsewhere.
-    private var linksJSON: JSONValue {
+    var linksJSON: JSONValue {
         .object(
             JSONObject(
                 Handle.allCases.compactMap { handle in links[handle].map { (handle.rawValue, .string($0)) } }))

@@ -1,4 +1,4 @@
-public import AccountsStore
+public import AccountsAccess
 public import JSON
 public import PlayersDomain
 public import PlayersStore
@@ -9,21 +9,29 @@ public struct PublicView {
     /// The view as JSON.
     public let json: JSONValue
 
-    /// Shows `profile` and `library` of an account; `games` gives the names of what is played.
-    public init(_ account: Account, _ profile: Profile, _ library: [LibraryEntry], _ games: [Game]) {
+    /// Shows `profile` and `library` of an account, with handles elsewhere to teammates alone; `games` gives the names
+    /// of what is played.
+    public init(
+        _ account: Person, _ profile: Profile, _ library: [LibraryEntry], _ games: [Game], isTeammate: Bool
+    ) {
         let named = Dictionary(games.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        json = [
-            "login": .string(account.login), "displayName": .string(profile.displayName), "bio": .string(profile.bio),
-            "languages": .array(profile.languages.map(JSONValue.string)),
-            "region": Self.text(profile.region?.rawValue), "playStyle": Self.text(profile.playStyle?.rawValue),
-            "voiceChat": Self.text(profile.voiceChat?.rawValue),
-            "games": .array(library.map { $0.publicJSON(named[$0.gameID]) }),
-            "statistics": [
-                "games": .integer(Int64(library.count)),
-                "hoursPlayed": .integer(library.reduce(0) { $0 + Int64($1.hoursPlayed) }),
-                "memberSince": .string(account.createdAt.description),
-            ],
-        ]
+        let hours = library.reduce(0) { $0 + Int64($1.hoursPlayed) }
+        var view = JSONObject([
+            ("login", .string(account.login)), ("displayName", .string(profile.displayName)),
+            ("bio", .string(profile.bio)), ("languages", .array(profile.languages.map(JSONValue.string))),
+            ("region", Self.text(profile.region?.rawValue)), ("playStyle", Self.text(profile.playStyle?.rawValue)),
+            ("voiceChat", Self.text(profile.voiceChat?.rawValue)),
+            ("games", .array(library.map { $0.publicJSON(named[$0.gameID]) })),
+            (
+                "statistics",
+                [
+                    "games": .integer(Int64(library.count)), "hoursPlayed": .integer(hours),
+                    "memberSince": .string(account.createdAt.description),
+                ]
+            ),
+        ])
+        if isTeammate { view.append("links", profile.linksJSON) }
+        json = .object(view)
     }
 
     private static func text(_ value: String?) -> JSONValue {

@@ -1,4 +1,4 @@
-public import AccountsStore
+public import AccountsAccess
 import BSON
 import FieldEncryption
 import MongoDB
@@ -17,19 +17,19 @@ public enum ProfileError: Error, Equatable {
 
 extension Players {
     /// The account's own profile; `nil` before the first.
-    public func profile(_ account: Account, at now: Timestamp) throws -> Profile? {
+    public func profile(_ account: Person, at now: Timestamp) throws -> Profile? {
         try open(player(account.id), of: account, at: now)
     }
 
     /// A stored player's profile in the clear; `nil` where there is none.
-    public func open(_ player: StoredPlayer, of account: Account, at now: Timestamp) throws -> Profile? {
+    public func open(_ player: StoredPlayer, of account: Person, at now: Timestamp) throws -> Profile? {
         try player.profile.map { try sealer.open($0, of: account.id, key: account.keyID, at: now) }
     }
 
     /// Puts the profile that `make` makes of the present one in its place; throws a `ProfileError`, or what `make`
     /// throws.
     public func setProfile(
-        of account: Account, at now: Timestamp, _ make: (Profile?) throws -> Profile
+        of account: Person, at now: Timestamp, _ make: (Profile?) throws -> Profile
     ) throws -> Profile {
         try change(account.id) { player in
             let former = try open(player, of: account, at: now)
@@ -44,7 +44,7 @@ extension Players {
     }
 
     /// Corrects the birth date of a profile; throws `ProfileError.missing` where there is none.
-    public func correctBirthDate(of account: Account, to birthDate: BirthDate, at now: Timestamp) throws {
+    public func correctBirthDate(of account: Person, to birthDate: BirthDate, at now: Timestamp) throws {
         try change(account.id) { player in
             guard var profile = try open(player, of: account, at: now) else { throw ProfileError.missing }
             profile.birthDate = birthDate

@@ -1,26 +1,25 @@
-import AccountsDomain
-public import AccountsStore
-import MongoDB
-import PlayersDomain
+public import AccountsAccess
+public import MongoDB
+public import PlayersDomain
 public import Primitives
 
 extension Players {
     /// Whether `viewer` may look `other` up; everybody with a profile may look himself up.
     public func mayView(
-        _ viewer: (account: Account, player: StoredPlayer), _ other: (account: Account, player: StoredPlayer),
-        at now: Timestamp
-    ) -> Bool {
-        if viewer.account.id == other.account.id { return other.player.hasProfile }
+        _ viewer: Person, _ other: Person, _ bond: Bond, at now: Timestamp
+    ) throws(MongoError) -> Bool {
+        let player = try player(other.id)
+        if viewer.id == other.id { return player.hasProfile }
+        let own = try self.player(viewer.id)
         return Standing.mayView(
-            Standing(viewer.account, viewer.player), Standing(other.account, other.player), .none,
-            sharesGame: viewer.player.sharesGame(with: other.player), at: now)
+            Standing(viewer, own), Standing(other, player), bond, sharesGame: own.sharesGame(with: player), at: now)
     }
 }
 
 extension Standing {
-    fileprivate init(_ account: Account, _ player: StoredPlayer) {
+    init(_ account: Person, _ player: StoredPlayer, waitingRequests: Int = 0) {
         self.init(
-            isActive: account.status == .active, isHidden: player.isHidden, adultFrom: player.adultFrom,
-            lastSeenAt: account.lastSeenAt)
+            isActive: account.isActive, isHidden: player.isHidden, adultFrom: player.adultFrom,
+            lastSeenAt: account.lastSeenAt, waitingRequests: waitingRequests)
     }
 }

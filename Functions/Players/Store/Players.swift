@@ -1,8 +1,8 @@
-public import AccountsStore
+public import AccountsAccess
 import BSON
 public import Installation
 public import MongoDB
-import PlayersDomain
+public import PlayersDomain
 public import Primitives
 public import Runtime
 
@@ -10,22 +10,27 @@ public import Runtime
 public final class Players {
     /// What it is built on.
     public let installation: Installation
-    /// The accounts that players are.
-    public let accounts: Accounts
+    /// Knows the accounts that players are.
+    public let access: Access
+    let zones: any ZoneSource
     /// The games that libraries name.
     public let catalogue: Catalogue
+    /// What lies between players.
+    public let relations: Relations
     let players: MongoCollection
     let sealer: ProfileSealer
     private var isPrepared = false
     private static let mostTries = 20
 
     /// Prepares the collections; nothing is sent to the database yet.
-    public init(_ accounts: Accounts) {
-        self.accounts = accounts
-        installation = accounts.installation
+    public init(_ installation: Installation, _ access: Access, zones: some ZoneSource) {
+        self.installation = installation
+        self.access = access
+        self.zones = zones
         players = installation.collection("players")
         catalogue = Catalogue(
             games: installation.collection("games"), imports: installation.collection("game-imports"))
+        relations = Relations(relations: installation.collection("relations"))
         sealer = ProfileSealer(encryption: installation.encryption)
     }
 
@@ -34,6 +39,7 @@ public final class Players {
         installation.begin(context)
         guard !isPrepared else { return }
         try players.createIndexes([MongoIndex(name: "game", keys: ["library.gameId": 1])])
+        try relations.relations.createIndexes(Relations.indexes)
         try catalogue.importStart()
         isPrepared = true
     }

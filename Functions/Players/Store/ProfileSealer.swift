@@ -61,7 +61,7 @@ struct ProfileSealer {
 }
 
 extension LocalWindow {
-    fileprivate init?(_ value: BSONValue) {
+    init?(_ value: BSONValue) {
         guard let document = value.document, let day = document["day"]?.string.flatMap(Weekday.init(rawValue:)),
             let from = document["from"]?.string, let to = document["to"]?.string
         else { return nil }

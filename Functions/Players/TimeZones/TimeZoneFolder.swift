@@ -1,8 +1,9 @@
 import Glibc
 import Platform
+public import PlayersDomain
 
 /// The system's time zone data: one TZif file for each zone of the IANA database.
-public struct TimeZoneFolder: Sendable {
+public struct TimeZoneFolder: ZoneSource {
     private let path: String
     private static let longestName = 64
     private static let largestFile = 64 << 10
@@ -16,6 +17,11 @@ public struct TimeZoneFolder: Sendable {
     public func zone(_ name: String) -> TimeZone? {
         guard Self.isName(name), let file = read(path + "/" + name) else { return nil }
         return TimeZone(parsing: file)
+    }
+
+    /// The zone of that name, for those who read from any source.
+    public func offsets(of name: String) -> (any ZoneOffsets)? {
+        zone(name)
     }
 
     /// Letters, digits and `_ + -` between single slashes; each part begins with a capital, so that neither the

@@ -1,7 +1,7 @@
 import AccountsAccess
-import AccountsStore
 import Installation
 import PlayersStore
+import PlayersTimeZones
 import Primitives
 import Runtime
 
@@ -22,9 +22,9 @@ struct BrowseGames: RoutedFunction {
     let access: Access
 
     init(environment: FunctionEnvironment) throws(SetUpFailure) {
-        let accounts = try Accounts(try Installation(environment: environment, function: "browse-games"))
-        players = Players(accounts)
-        access = try Access(accounts)
+        let installation = try Installation(environment: environment, function: "browse-games")
+        access = try Access(installation)
+        players = Players(installation, access, zones: TimeZoneFolder())
     }
 
     /// The calling account; 401 without a valid token.

@@ -1,6 +1,4 @@
 import AccountsAccess
-import AccountsDomain
-import AccountsStore
 import JSON
 import PlayersAnswering
 import PlayersDomain
@@ -12,12 +10,14 @@ extension EditProfile {
     func view(_ request: Request, _ context: Context) throws -> Answer {
         let viewer = try caller(request, context)
         guard let other = try named(request, context) else { throw FunctionFailure.notFound }
+        let bond = viewer.id == other.id ? .none : try players.relations.between(viewer.id, other.id).bond
         let player = try players.player(other.id)
-        guard try players.mayView((viewer, players.player(viewer.id)), (other, player), at: context.now),
+        guard try players.mayView(viewer, other, bond, at: context.now),
             let profile = try players.open(player, of: other, at: context.now)
         else { throw FunctionFailure.notFound }
         let games = try players.catalogue.games(player.library.map(\.gameID))
-        return Answer.json(PublicView(other, profile, player.library, games).json).adding("cache-control", "no-store")
+        return Answer.json(PublicView(other, profile, player.library, games, isTeammate: bond == .teammates).json)
+            .adding("cache-control", "no-store")
     }
 
     func correctBirthDate(_ request: Request, _ context: Context) throws -> Answer {
@@ -38,10 +38,8 @@ extension EditProfile {
             .adding("cache-control", "no-store")
     }
 
-    private func named(_ request: Request, _ context: Context) throws -> Account? {
-        try Login(parsing: request.captures["login"] ?? "").flatMap {
-            try players.accounts.account($0, at: context.now)
-        }
+    private func named(_ request: Request, _ context: Context) throws -> Person? {
+        try players.access.person(named: request.captures["login"] ?? "", at: context.now)
     }
 }
 

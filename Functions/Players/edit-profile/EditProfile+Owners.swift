@@ -1,4 +1,4 @@
-import AccountsStore
+import AccountsAccess
 import JSON
 import PlayersAnswering
 import PlayersStore
@@ -35,7 +35,7 @@ extension EditProfile {
     }
 
     private func store(
-        _ account: Account, _ context: Context, _ make: (Profile?) throws -> Profile
+        _ account: Person, _ context: Context, _ make: (Profile?) throws -> Profile
     ) throws -> Answer {
         do {
             return try Self.answer(players.setProfile(of: account, at: context.now, make))

@@ -1,10 +1,10 @@
 import AccountsAccess
-import AccountsStore
 import Installation
 import JSON
 import PlayersAnswering
 import PlayersDomain
 import PlayersStore
+import PlayersTimeZones
 import Primitives
 import Runtime
 
@@ -23,16 +23,16 @@ struct EditProfile: RoutedFunction {
     let access: Access
 
     init(environment: FunctionEnvironment) throws(SetUpFailure) {
-        let accounts = try Accounts(try Installation(environment: environment, function: "edit-profile"))
-        players = Players(accounts)
-        access = try Access(accounts)
+        let installation = try Installation(environment: environment, function: "edit-profile")
+        access = try Access(installation)
+        players = Players(installation, access, zones: TimeZoneFolder())
     }
 
     /// The calling account; 401 without a valid token.
-    func caller(_ request: Request, _ context: Context) throws -> Account {
+    func caller(_ request: Request, _ context: Context) throws -> Person {
         try players.begin(context)
         let caller = try access.caller(request, context)
-        guard let account = try players.accounts.account(caller.accountID) else { throw FunctionFailure.unauthorized }
+        guard let account = try players.access.person(caller.accountID) else { throw FunctionFailure.unauthorized }
         return account
     }
 }

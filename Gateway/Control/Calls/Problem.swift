@@ -1,7 +1,7 @@
 import GatewayHTTP
 
 /// An error of the gateway's own, answered as a problem document (RFC 9457).
-struct Problem: Equatable, Sendable {
+struct Problem: Error, Equatable, Sendable {
     let status: Int
     let slug: String
     let title: String

@@ -5,27 +5,41 @@ import GatewayStack
 enum Target {
     /// A function, and where in the path what follows its name begins.
     case function(FunctionEntry, rest: Int)
+    /// A function that is to be called later.
+    case async(FunctionEntry, rest: Int)
     /// `/healthz`.
     case health
     /// `/openapi.json`.
     case contract
     /// `/metrics`.
     case metrics
+    /// Below `/system/`.
+    case system
     case nothing
 
     private static let prefix: StaticString = "/function/"
+    private static let asyncPrefix: StaticString = "/async-function/"
 
     /// Finds it; functions that only the gateway may call are nothing.
     init(_ head: RequestHead, functions: [String: FunctionEntry]) {
         self = head.withPath { path in
-            if path.begins(with: Self.prefix) { return Self.function(path, functions) }
+            if path.begins(with: Self.prefix) {
+                return Self.entry(path, after: Self.prefix, functions).map { .function($0.entry, rest: $0.rest) }
+                    ?? .nothing
+            }
             if path.equals("/healthz") { return .health }
             if path.equals("/metrics") { return .metrics }
+            if path.begins(with: "/system/") { return .system }
+            if path.begins(with: Self.asyncPrefix), let found = Self.entry(path, after: Self.asyncPrefix, functions) {
+                return .async(found.entry, rest: found.rest)
+            }
             return path.equals("/openapi.json") ? .contract : .nothing
         }
     }
 
-    private static func function(_ path: Span<UInt8>, _ functions: [String: FunctionEntry]) -> Target {
+    private static func entry(
+        _ path: Span<UInt8>, after prefix: StaticString, _ functions: [String: FunctionEntry]
+    ) -> (entry: FunctionEntry, rest: Int)? {
         let start = prefix.utf8CodeUnitCount
         var end = start
         var dot: Int?
@@ -35,9 +49,9 @@ enum Target {
         }
         guard end - start <= 128, let entry = functions[path.text(start..<(dot ?? end))],
             !entry.definition.settings.isInternal
-        else { return .nothing }
-        if let dot, path.text((dot + 1)..<end) != entry.namespace { return .nothing }
-        return .function(entry, rest: end)
+        else { return nil }
+        if let dot, path.text((dot + 1)..<end) != entry.namespace { return nil }
+        return (entry, end)
     }
 }
 

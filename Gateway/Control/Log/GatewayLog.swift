@@ -6,6 +6,8 @@ import JSON
 /// The gateway's log: JSON lines on standard error, without contents, queries or secrets.
 package final class GatewayLog: WorkerLog {
     private let writer: LogWriter
+    /// The latest lines of each function.
+    let functions = FunctionLines()
 
     /// Makes the log; its lines are written some milliseconds later.
     package init(loop: EventLoop) {
@@ -41,6 +43,7 @@ package final class GatewayLog: WorkerLog {
     }
 
     package func wrote(_ text: ArraySlice<UInt8>, function: String, process: Int32) {
+        functions.add(Array(text), function: function, process: process)
         var line = LogLine()
         line.add("time", plain: writer.time)
         line.add("event", "function")
@@ -55,6 +58,7 @@ package final class GatewayLog: WorkerLog {
     }
 
     package func happened(_ event: WorkerEvent, function: String, process: Int32) {
+        if !function.isEmpty { functions.add(Array(event.words.utf8), function: function, process: process) }
         var line = line("worker")
         if !function.isEmpty { line.add("function", function) }
         if process > 0 { line.add("process", Int(process)) }
@@ -90,6 +94,21 @@ package final class GatewayLog: WorkerLog {
         case .linesDropped(let count):
             line.add("what", "lines dropped")
             line.add("count", count)
+        }
+    }
+}
+
+extension WorkerEvent {
+    /// The event in words, for people.
+    fileprivate var words: String {
+        switch self {
+        case .started: "process started"
+        case .ended(let end, let expected): "process ended: \(end)" + (expected ? ", as it was asked to" : "")
+        case .startFailed(let words): "process not started: \(words)"
+        case .stoppedAtDeadline: "process stopped at its deadline"
+        case .stoppedForFault(let fault): "process stopped: \(fault.rawValue)"
+        case .strayStopped: "stray process stopped"
+        case .linesDropped(let count): "\(count) lines dropped"
         }
     }
 }

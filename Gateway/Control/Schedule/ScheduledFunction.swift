@@ -14,6 +14,11 @@ struct ScheduledFunction {
     /// The path that it is called with.
     let path: String
 
+    /// True where both call the same function by the same rule.
+    func isSame(as other: ScheduledFunction) -> Bool {
+        entry.definition.name == other.entry.definition.name && rule == other.rule && path == other.path
+    }
+
     /// The rules that a function's annotations give: `topic: cron-function` with `schedule`, and `passerelle.every`;
     /// throws for one that cannot be read.
     static func all(of entry: FunctionEntry) throws(StartFailure) -> [ScheduledFunction] {

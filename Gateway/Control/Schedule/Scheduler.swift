@@ -18,41 +18,51 @@ final class Scheduler {
     private let log: GatewayLog
     private let owner: String
     private let metrics: Metrics
-    private let granter: FunctionEntry?
-    private var jobs: [Job]
-    private var callIDs = CallIDs()
+    private let caller: InternalCaller
+    private var granter: FunctionEntry?
+    private var jobs: [Job] = []
     private var reignGranted: Int64 = -1
     private var reignAsked: Int64 = -1
     private var isStopped = false
 
-    private struct Job {
-        let function: ScheduledFunction
+    private final class Job {
+        var function: ScheduledFunction
         var lastSlot: Int64
         var isRunning = false
         var lastFailure: String?
+
+        init(_ function: ScheduledFunction, lastSlot: Int64) {
+            self.function = function
+            self.lastSlot = lastSlot
+        }
     }
 
-    init(
-        loop: EventLoop, log: GatewayLog, metrics: Metrics, entries: [FunctionEntry]
-    ) throws(StartFailure) {
+    init(loop: EventLoop, log: GatewayLog, metrics: Metrics, caller: InternalCaller) {
         self.loop = loop
         self.log = log
         self.metrics = metrics
-        owner = callIDs.next()
+        self.caller = caller
+        owner = caller.newID()
+    }
+
+    /// Takes the functions to call; what was due and has not changed goes on as it was.
+    func take(_ entries: [FunctionEntry]) {
         granter = entries.first { $0.definition.name == "queue-calls" }
         let now = SystemClock().now.milliseconds
-        var jobs: [Job] = []
-        for entry in entries {
-            for function in try ScheduledFunction.all(of: entry) {
-                jobs.append(Job(function: function, lastSlot: function.slot(at: now)))
+        let former = jobs
+        jobs = entries.flatMap { entry in
+            ((try? ScheduledFunction.all(of: entry)) ?? []).map { function in
+                guard let job = former.first(where: { $0.function.isSame(as: function) }) else {
+                    return Job(function, lastSlot: function.slot(at: now))
+                }
+                job.function = function
+                return job
             }
         }
-        self.jobs = jobs
     }
 
     /// Begins to look at the clock.
     func start() {
-        guard !jobs.isEmpty else { return }
         loop.every(milliseconds: Self.look) { [weak self] in self?.turn() ?? false }
     }
 
@@ -65,47 +75,47 @@ final class Scheduler {
         guard !isStopped else { return false }
         let now = SystemClock().now.milliseconds
         askForReign(now)
-        for index in jobs.indices {
-            let slot = jobs[index].function.slot(at: now)
-            guard slot != jobs[index].lastSlot else { continue }
-            jobs[index].lastSlot = slot
-            fire(index, slot, now)
+        for job in jobs {
+            let slot = job.function.slot(at: now)
+            guard slot != job.lastSlot else { continue }
+            job.lastSlot = slot
+            fire(job, slot, now)
         }
         return true
     }
 
-    private func fire(_ index: Int, _ slot: Int64, _ now: Int64) {
-        let function = jobs[index].function
+    private func fire(_ job: Job, _ slot: Int64, _ now: Int64) {
+        let function = job.function
         switch function.rule {
         case .every:
-            if granter == nil || reignGranted == now / Self.reign { call(index) }
+            if granter == nil || reignGranted == now / Self.reign { call(job) }
         case .minutes(let cron):
             guard cron.fits(Timestamp(milliseconds: slot * 60_000)) else { return }
             grant(function.entry.definition.name, slot) { [weak self] isGranted in
-                if isGranted { self?.call(index) }
+                if isGranted { self?.call(job) }
             }
         }
     }
 
-    private func call(_ index: Int) {
-        guard !jobs[index].isRunning else { return }
-        jobs[index].isRunning = true
-        let function = jobs[index].function
+    private func call(_ job: Job) {
+        guard !job.isRunning else { return }
+        job.isRunning = true
+        let function = job.function
         post(function.entry, function.path, []) { [weak self] reply in
             guard let self else { return }
-            jobs[index].isRunning = false
+            job.isRunning = false
             let name = function.entry.definition.name
             let status = reply.map { Int($0.status) }
-            tell(index, name, status)
+            tell(job, name, status)
             metrics.scheduled(name, succeeded: status ?? 500 < 400)
         }
     }
 
     /// Logs a call that failed; of those that fail in the same way one after another, the first alone.
-    private func tell(_ index: Int, _ name: String, _ status: Int?) {
+    private func tell(_ job: Job, _ name: String, _ status: Int?) {
         let failure = status.map { $0 < 400 ? nil : "\($0)" } ?? "none"
-        defer { jobs[index].lastFailure = failure }
-        guard failure != jobs[index].lastFailure else { return }
+        defer { job.lastFailure = failure }
+        guard failure != job.lastFailure else { return }
         log.say(
             failure == nil ? "schedule.recovered" : "schedule.failed", ("function", name), ("status", failure ?? ""))
     }
@@ -113,7 +123,7 @@ final class Scheduler {
     /// Asks once in ten seconds whether this gateway fires what is due every so often.
     private func askForReign(_ now: Int64) {
         let reign = now / Self.reign
-        guard granter != nil, reign != reignAsked else { return }
+        guard granter != nil, !jobs.isEmpty, reign != reignAsked else { return }
         reignAsked = reign
         grant("schedule", reign) { [weak self] isGranted in
             if isGranted { self?.reignGranted = reign }
@@ -132,15 +142,7 @@ final class Scheduler {
     private func post(
         _ entry: FunctionEntry, _ path: String, _ body: [UInt8], _ done: @escaping (Reply?) -> Void
     ) {
-        let frame = InternalCall.frame(callID: callIDs.next(), path: path, body: body)
-        let metrics = metrics
-        let owner = InternalCall { reply in
-            if let reply { metrics.take(reply) }
-            done(reply)
-        }
-        entry.pool.call(
-            PendingCall(
-                frame: frame, timeout: entry.definition.settings.execTimeout, arrived: loop.now, owner: owner))
+        caller.call(entry, "POST", path, body: body, done)
     }
 }
 

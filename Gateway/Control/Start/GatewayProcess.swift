@@ -11,10 +11,12 @@ package final class GatewayProcess {
     private let loop: EventLoop
     private let log: GatewayLog
     private let table: ProcessTable
-    private var pools: [any FunctionPool] = []
+    private var source: StackSource?
+    private var registry: FunctionRegistry?
     private var server: HTTPServer?
     private var signals: SignalWatch?
     private var scheduler: Scheduler?
+    private var asyncCalls: AsyncCalls?
     private var isEnding = false
 
     /// Serves until a signal asks for the end; throws where it cannot start, and then nothing is left running.
@@ -24,7 +26,7 @@ package final class GatewayProcess {
 
     /// Reads the stack file that the options name, and says which functions it holds.
     package static func check(_ options: GatewayOptions) throws(StartFailure) -> String {
-        let names = try readStack(options, publicURL: options.publicURL).functions.map(\.name)
+        let names = try source(options, publicURL: options.publicURL).read().functions.map(\.name)
         return "\(options.stack): \(names.count) functions (\(names.joined(separator: ", ")))"
     }
 
@@ -51,22 +53,31 @@ package final class GatewayProcess {
     /// Nothing is accepted before the loop turns, so the port may be taken first: functions are told of it.
     private func start() throws(StartFailure) {
         try Self.onSystemError { () throws(SystemError) in
-            signals = try SignalWatch(loop: loop) { [unowned self] _ in end() }
+            signals = try SignalWatch(loop: loop) { [unowned self] number in
+                if number == SIGHUP { reload() } else { end() }
+            }
         }
         let gateway = Gateway(loop: loop, log: log, contract: contract(), options: options)
         let server = HTTPServer(loop: loop, limits: options.limits, handler: gateway)
         self.server = server
         let port = try listen(server)
         let address = "http://\(NetworkAddress.inURL(options.bind)):\(port)"
-        let entries = try entries(publicURL: options.publicURL ?? address)
-        pools = entries.map(\.pool)
-        gateway.serve(entries)
         gateway.openConnections = { [weak server] in server?.openConnections ?? 0 }
-        let scheduler = try Scheduler(loop: loop, log: log, metrics: gateway.metrics, entries: entries)
+        let caller = InternalCaller(loop: loop, metrics: gateway.metrics)
+        let scheduler = Scheduler(loop: loop, log: log, metrics: gateway.metrics, caller: caller)
         self.scheduler = scheduler
-        for pool in pools { pool.start() }
+        let registry = registry(gateway, scheduler, caller, publicURL: options.publicURL ?? address)
+        self.registry = registry
+        let source = Self.source(options, publicURL: options.publicURL ?? address)
+        self.source = source
+        try registry.take(source.read().functions)
         scheduler.start()
-        announce(address, functions: entries.count)
+        let asyncCalls = AsyncCalls(loop: loop, log: log, caller: caller, registry: registry)
+        self.asyncCalls = asyncCalls
+        gateway.asyncCalls = asyncCalls
+        asyncCalls.start()
+        loop.every(milliseconds: 1_000) { [weak self] in self?.look() ?? false }
+        announce(address, functions: registry.entries.count)
     }
 
     private func listen(_ server: HTTPServer) throws(StartFailure) -> UInt16 {
@@ -109,44 +120,45 @@ package final class GatewayProcess {
 // MARK: - Functions
 
 extension GatewayProcess {
-    private func entries(publicURL: String) throws(StartFailure) -> [FunctionEntry] {
-        let stack = try Self.readStack(options, publicURL: publicURL)
-        let own = FileSystem.folder(of: FileSystem.ownProgram)
-        let launches = FunctionLaunch(options: options, publicURL: publicURL, ownFolder: own)
-        var entries: [FunctionEntry] = []
-        for definition in stack.functions {
-            try launches.checkSecrets(definition)
-            let launch = try launches.launch(definition)
-            entries.append(FunctionEntry(definition: definition, pool: pool(definition, launch)))
+    private func registry(
+        _ gateway: Gateway, _ scheduler: Scheduler, _ caller: InternalCaller, publicURL: String
+    ) -> FunctionRegistry {
+        let launches = FunctionLaunch(
+            options: options, publicURL: publicURL, ownFolder: FileSystem.folder(of: FileSystem.ownProgram))
+        let registry = FunctionRegistry(loop: loop, log: log, table: table, launches: launches)
+        registry.onChange = { entries in
+            gateway.serve(entries)
+            scheduler.take(entries)
         }
-        return entries
+        gateway.system = SystemAPI(
+            registry: registry, table: table, log: log, metrics: gateway.metrics, caller: caller,
+            secrets: SecretFolder(path: options.secrets))
+        return registry
     }
 
-    private func pool(_ definition: FunctionDefinition, _ launch: Launch) -> any FunctionPool {
-        switch definition.settings.mode {
-        case .warm:
-            WarmPool(name: definition.name, settings: definition.settings, launch: launch, table: table)
-        case .oneShot:
-            OneShotPool(
-                name: definition.name, settings: definition.settings, launch: launch,
-                contentType: definition.environment["content_type"] ?? "text/plain; charset=utf-8", table: table)
+    /// Reads the stack file again; where it cannot be used, what was read before stays.
+    private func reload() {
+        guard !isEnding, let source, let registry else { return }
+        do throws(StartFailure) {
+            try registry.take(source.read().functions)
+            log.say("stack.read", ("functions", String(registry.stack.count)))
+        } catch {
+            log.say("stack.kept", ("why", error.sentence))
         }
     }
 
-    private static func readStack(_ options: GatewayOptions, publicURL: String?) throws(StartFailure) -> StackFile {
-        guard let bytes = FileSystem.read(options.stack, limit: StackFile.sizeLimit) else {
-            throw .configuration("The stack file \(options.stack) cannot be read (\(FileSystem.words)).")
-        }
+    /// Looks for files that have changed; false at the end.
+    private func look() -> Bool {
+        guard !isEnding else { return false }
+        if source?.hasChanged() == true { reload() }
+        registry?.look()
+        return true
+    }
+
+    private static func source(_ options: GatewayOptions, publicURL: String?) -> StackSource {
         var environment = options.environment
         if let publicURL { environment["PUBLIC_URL"] = publicURL }
-        let folder = FileSystem.folder(of: options.stack)
-        do {
-            return try StackFile(parsing: bytes, environment: environment) { path in
-                FileSystem.read(path.hasPrefix("/") ? path : folder + "/" + path, limit: StackFile.sizeLimit)
-            }
-        } catch {
-            throw .configuration("The stack file \(options.stack) cannot be used: \(error).")
-        }
+        return StackSource(path: options.stack, environment: environment)
     }
 
     /// The OpenAPI document among the pages; `nil` where there is none.
@@ -165,8 +177,10 @@ extension GatewayProcess {
         isEnding = true
         log.say("draining")
         scheduler?.stop()
+        asyncCalls?.stop()
+        log.functions.finish()
         server.drain(within: options.drainTimeout) { [self] in
-            for pool in pools { pool.stop() }
+            registry?.stop()
             awaitProcesses(tries: 60)
         }
     }

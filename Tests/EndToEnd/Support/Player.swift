@@ -47,6 +47,11 @@ extension Person {
         try call("browse-games", method, path, content, "application/json")
     }
 
+    /// Calls `match`.
+    func match(_ method: String, _ path: String = "", _ content: JSONValue? = nil) throws -> Answer {
+        try call("match", method, path, content, "application/json")
+    }
+
     private func call(
         _ function: String, _ method: String, _ path: String, _ content: JSONValue?, _ type: String
     ) throws -> Answer {

@@ -59,12 +59,20 @@ struct Misdeed {
         case "session": answer("\(getsid(0) == getpid())")
         case "variable": answer(readVariable(words[1]) ?? "-")
         case "descriptors": answer((0..<64).filter { fcntl($0, F_GETFD) != -1 }.map(String.init).joined(separator: " "))
+        case "say": say(words.dropFirst().joined(separator: " "))
         case "raw": put(Array("bare output".utf8))
         case "cgi": put(Array("Status: 418\nContent-Type: text/tea\nX-Two: b\n\nshort and stout".utf8))
         case "path": answer("\(invocation.method) \(invocation.path)?\(invocation.query ?? "-")")
         case "call-id": answer(invocation.callID)
         default: answer(body: isWarm ? invocation.body : Array(words.joined(separator: " ").utf8))
         }
+    }
+
+    /// Writes a line on standard error before it answers.
+    private func say(_ text: String) {
+        let errors = Descriptor(owning: dup(2))
+        try? errors.writeAll(Array((text + "\n").utf8))
+        answer("said")
     }
 
     private func answer(_ text: String) {

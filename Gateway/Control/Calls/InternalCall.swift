@@ -14,14 +14,4 @@ final class InternalCall: CallOwner {
     func completed(_ outcome: consuming CallOutcome) {
         if case .reply(let reply) = outcome { done(reply) } else { done(nil) }
     }
-
-    /// The frame of a POST of JSON.
-    static func frame(callID: String, path: String, body: [UInt8]) -> [UInt8] {
-        let path = Array(path.utf8)
-        var frame = InvocationFrame(
-            callID: callID, method: "POST", clientAddress: "", isInternal: true, path: path.span, query: nil,
-            reserving: 256 + body.count)
-        frame.append("content-type", "application/json")
-        return frame.finished(body: body)
-    }
 }

@@ -1,0 +1,48 @@
+import AccountsAccess
+import Installation
+import PlayersStore
+import PlayersTimeZones
+import Primitives
+import Runtime
+
+/// Proposes players to each other and keeps what comes of it: requests, teammates, blocks.
+@main
+struct FindMatches: RoutedFunction {
+    static let routes: [Route<Self>] = [
+        Route("GET", "/", parameters: ["limit", "game"]) { try $0.matches($1, $2) },
+        Route("POST", "/requests") { try $0.request($1, $2) },
+        Route("GET", "/requests", parameters: Page.parameters.union(["direction", "status"])) {
+            try $0.requests($1, $2)
+        },
+        Route("POST", "/requests/{id}/accept") { try $0.answer(.accepted, $1, $2) },
+        Route("POST", "/requests/{id}/decline") { try $0.answer(.declined, $1, $2) },
+        Route("DELETE", "/requests/{id}") { try $0.withdraw($1, $2) },
+        Route("GET", "/teammates", parameters: Page.parameters) { try $0.teammates($1, $2) },
+        Route("DELETE", "/teammates/{login}") { try $0.part($1, $2) },
+        Route("GET", "/blocks", parameters: Page.parameters) { try $0.blocks($1, $2) },
+        Route("PUT", "/blocks/{login}") { try $0.block($1, $2) },
+        Route("DELETE", "/blocks/{login}") { try $0.unblock($1, $2) },
+    ]
+
+    let players: Players
+    let access: Access
+
+    init(environment: FunctionEnvironment) throws(SetUpFailure) {
+        let installation = try Installation(environment: environment, function: "match")
+        access = try Access(installation)
+        players = Players(installation, access, zones: TimeZoneFolder())
+    }
+
+    /// The calling account; 401 without a valid token.
+    func caller(_ request: Request, _ context: Context) throws -> Person {
+        try players.begin(context)
+        let caller = try access.caller(request, context)
+        guard let account = try players.access.person(caller.accountID) else { throw FunctionFailure.unauthorized }
+        return account
+    }
+
+    /// The account that the path names; `nil` where there is none.
+    func named(_ request: Request, _ context: Context) throws -> Person? {
+        try players.access.person(named: request.captures["login"] ?? "", at: context.now)
+    }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import JSON
+import Testing
+
+extension AccountsEndToEnd {
+    @Suite struct MatchTests {
+        /// Puts a game into the catalogue that nobody else plays.
+        private func newGame(_ installation: Installation) throws -> String {
+            let game = "game-" + UUID().uuidString.lowercased()
+            let admin = try Admin.appoint(at: installation)
+            let put = try admin.browse("PUT", "/" + game, ["name": "New", "categories": [], "ranks": []])
+            try #require(put.status == 200, "\(put)")
+            return game
+        }
+
+        private func proposed(_ person: Person, _ game: String) throws -> [String] {
+            let answer = try person.match("GET", "?game=" + game)
+            try #require(answer.status == 200, "\(answer)")
+            return answer.json["matches"].elements.compactMap { $0["player"]["login"].string }
+        }
+
+        @Test func `players are proposed best first, with what makes the score`() throws {
+            let installation = try Installation.here
+            let game = try newGame(installation)
+            let ada = try Player.join(at: installation, game: game)
+            let twin = try Player.join(at: installation, game: game)
+            let far = try Player.join(at: installation, [("region", "asia"), ("languages", ["ja"])], game: game)
+            let hidden = try Player.join(at: installation, [("visibility", "hidden")], game: game)
+            let minor = try Player.join(at: installation, [("birthDate", "2012-01-01")], game: game)
+            let answer = try ada.match("GET", "?limit=5")
+            let best = try #require(answer.json["matches"].elements.first)
+            #expect(best["player"]["login"].string == twin.login && best["score"] == 100)
+            #expect(best["breakdown"] == ["games": 35, "skill": 25, "availability": 25, "preferences": 15])
+            #expect(best["commonGames"].strings == [game] && best["overlapMinutes"] == 150)
+            #expect(!answer.text.contains("birthDate") && !answer.text.contains("ada.plays"))
+            #expect(try proposed(ada, game) == [twin.login, far.login])
+            #expect(try proposed(hidden, game) == [] && proposed(minor, game) == [])
+            #expect(try ada.match("GET", "?game=chess").json["matches"] == [])
+            for wrong in ["?limit=0", "?limit=x", "?game=A", "?score=1"] {
+                #expect(try ada.match("GET", wrong).status == 400)
+            }
+        }
+
+        @Test func `without a profile there is nothing to match`() throws {
+            var person = try Person.register(at: Installation.here)
+            #expect(try person.match("GET").status == 401)
+            try person.logIn()
+            #expect(try person.match("GET").status == 409)
+        }
+
+        @Test func `the addressee alone answers a request, and the same answer again changes nothing`() throws {
+            let installation = try Installation.here
+            let (ada, bob, eve) = try (
+                Player.join(at: installation), Player.join(at: installation), Player.join(at: installation)
+            )
+            let sent = try ada.match("POST", "/requests", ["to": .string(bob.login), "note": "Tonight?"])
+            #expect(sent.status == 201 && sent.json["status"] == "pending" && sent.json["note"] == "Tonight?")
+            let again = try ada.match("POST", "/requests", ["to": .string(bob.login), "note": "Hello?"])
+            #expect(again.status == 200 && again.json == sent.json)
+            let incoming = try bob.match("GET", "/requests?direction=incoming&status=pending")
+            #expect(incoming.json["requests"].elements == [sent.json])
+            #expect(try ada.match("GET", "/requests?direction=incoming").json["requests"] == [])
+            let path = "/requests/" + (try #require(sent.json["requestId"].string))
+            for answer in ["/accept", "/decline"] {
+                #expect(try eve.match("POST", path + answer).status == 404)
+                #expect(try ada.match("POST", path + answer).status == 404)
+            }
+            for _ in 0..<2 {
+                let accepted = try bob.match("POST", path + "/accept")
+                #expect(accepted.status == 200 && accepted.json["status"] == "accepted", "\(accepted)")
+            }
+            #expect(try bob.match("POST", path + "/decline").status == 409)
+            #expect(
+                try ada.match("GET", "/teammates").json["teammates"].elements.map { $0["login"].string } == [bob.login])
+            #expect(try bob.edit("GET", "/" + ada.login).json["links"] == ["discord": "ada.plays"])
+            #expect(try eve.edit("GET", "/" + ada.login).json["links"] == .null)
+            let all = try installation.store.find("relations", [:])
+            #expect(all.allSatisfy { !String(decoding: $0.text, as: UTF8.self).contains("Tonight?") })
+            for _ in 0..<2 { #expect(try ada.match("DELETE", "/teammates/" + bob.login).status == 204) }
+            #expect(try bob.match("GET", "/teammates").json["teammates"] == [])
+            #expect(try bob.edit("GET", "/" + ada.login).status == 404)
+            #expect(try bob.match("POST", "/requests", ["to": .string(ada.login)]).status == 404)
+        }
+
+        @Test func `two requests that cross become one, a withdrawn one is gone`() throws {
+            let installation = try Installation.here
+            let (ada, bob) = try (Player.join(at: installation), Player.join(at: installation))
+            let first = try ada.match("POST", "/requests", ["to": .string(bob.login)])
+            let path = "/requests/" + (try #require(first.json["requestId"].string))
+            #expect(try bob.match("DELETE", path).status == 204)
+            #expect(try ada.match("GET", "/requests").json["requests"].elements.count == 1)
+            for _ in 0..<2 { #expect(try ada.match("DELETE", path).status == 204) }
+            #expect(try bob.match("POST", path + "/accept").status == 404)
+            let sent = try ada.match("POST", "/requests", ["to": .string(bob.login)])
+            let crossed = try bob.match("POST", "/requests", ["to": .string(ada.login)])
+            #expect(crossed.status == 201 && crossed.json["status"] == "accepted")
+            #expect(crossed.json["requestId"] == sent.json["requestId"])
+        }
+
+        @Test func `a hundred answers at once end in one state`() throws {
+            let installation = try Installation.here
+            let (ada, bob) = try (Player.join(at: installation), Player.join(at: installation))
+            let sent = try ada.match("POST", "/requests", ["to": .string(bob.login)])
+            let path = "/requests/" + (try #require(sent.json["requestId"].string))
+            let answers = Parallel.run(100) { number in
+                try? bob.match("POST", path + (number % 2 == 0 ? "/accept" : "/decline"))
+            }.compactMap { $0 }
+            let statuses = Set(answers.filter { $0.status == 200 }.compactMap { $0.json["status"].string })
+            #expect(statuses.count == 1)
+            #expect(answers.allSatisfy { [200, 409, 503].contains($0.status) })
+            let kept = try ada.match("GET", "/requests").json["requests"].elements.compactMap { $0["status"].string }
+            #expect(kept == Array(statuses))
+        }
+
+        @Test func `a block works at once and both ways, and looks like absence`() throws {
+            let installation = try Installation.here
+            let game = try newGame(installation)
+            let (ada, bob) = try (
+                Player.join(at: installation, game: game), Player.join(at: installation, game: game)
+            )
+            let absent = try bob.edit("GET", "/" + Person.newLogin())
+            let sent = try bob.match("POST", "/requests", ["to": .string(ada.login)])
+            let path = "/requests/" + (try #require(sent.json["requestId"].string))
+            #expect(try ada.match("PUT", "/blocks/" + bob.login).status == 200)
+            #expect(try bob.edit("GET", "/" + ada.login).likeness == absent.likeness)
+            #expect(try ada.edit("GET", "/" + bob.login).likeness == absent.likeness)
+            #expect(try proposed(ada, game) == [] && proposed(bob, game) == [])
+            #expect(try bob.match("POST", "/requests", ["to": .string(ada.login)]).status == 404)
+            #expect(try ada.match("POST", path + "/accept").status == 404)
+            #expect(try bob.match("GET", "/requests").json["requests"] == [])
+            #expect(try ada.match("GET", "/blocks").json["blocks"].elements == [["login": .string(bob.login)]])
+            #expect(try bob.match("GET", "/blocks").json["blocks"] == [])
+            #expect(try bob.match("DELETE", "/blocks/" + ada.login).status == 204)
+            #expect(try bob.edit("GET", "/" + ada.login).status == 404)
+            for _ in 0..<2 { #expect(try ada.match("DELETE", "/blocks/" + bob.login).status == 204) }
+            #expect(try ada.match("GET", "/blocks").json["blocks"] == [])
+        }
+
+        @Test func `what is not a request is refused`() throws {
+            let person = try Player.join(at: Installation.here)
+            let wrong: [JSONValue] = [
+                [:], ["to": "x"], ["to": ["$ne": ""]], ["to": "nobody", "status": "accepted"],
+                ["to": "nobody", "note": .string(String(repeating: "x", count: 281))],
+            ]
+            for content in wrong { #expect(try person.match("POST", "/requests", content).status == 400) }
+            #expect(try person.match("POST", "/requests", ["to": "nobody-here"]).status == 404)
+            #expect(try person.match("POST", "/requests", ["to": .string(person.login)]).status == 404)
+            #expect(try person.match("GET", "/requests?status=blocked").status == 400)
+            #expect(try person.match("POST", "/requests/none/accept").status == 404)
+        }
+    }
+}
