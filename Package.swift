@@ -77,13 +77,10 @@ let kit: [Target] = [
         "BackupContainer", "Functions/Kit/Backup/Container",
         ["BSON", "CSodium", "Cryptography", "Platform", "Primitives"]),
     library(
-        "BackupStores", "Functions/Kit/Backup/Stores",
-        ["Cryptography", "HTTPClient", "JSON", "Platform", "Primitives"]),
+        "BackupStores", "Functions/Kit/Backup/Stores", ["Cryptography", "HTTPClient", "JSON", "Platform", "Primitives"]),
     library(
         "BackupJob", "Functions/Kit/Backup/Job",
-        [
-            "Audit", "BSON", "BackupContainer", "BackupStores", "JSON", "MongoDB", "Platform", "Primitives",
-        ]),
+        ["Audit", "BSON", "BackupContainer", "BackupStores", "JSON", "MongoDB", "Platform", "Primitives"]),
     library(
         "Installation", "Functions/Kit/Installation",
         ["Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets", "Wire"]),
@@ -155,7 +152,7 @@ let accounts: [Target] = [
         "Functions/Accounts/manage-account",
         [
             "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Audit", "BSON", "Installation",
-            "JSON", "Primitives", "Runtime",
+            "JSON", "MongoDB", "PlayersAnswering", "PlayersStore", "Primitives", "Runtime",
         ]),
 ]
 
@@ -167,8 +164,8 @@ let players: [Target] = [
     library(
         "PlayersStore", "Functions/Players/Store",
         [
-            "AccountsAccess", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain",
-            "Primitives", "Runtime",
+            "AccountsAccess", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain", "Primitives",
+            "Runtime",
         ]),
     library(
         "PlayersAnswering", "Functions/Players/Answering",
@@ -176,20 +173,20 @@ let players: [Target] = [
     executable(
         "Functions/Players/edit-profile",
         [
-            "AccountsAccess", "Installation", "JSON", "PlayersAnswering",
-            "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives", "Runtime",
+            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore",
+            "PlayersTimeZones", "Primitives", "Runtime",
         ]),
     executable(
         "Functions/Players/browse-games",
         [
-            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain",
-            "PlayersStore", "PlayersTimeZones", "Primitives", "Runtime",
+            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore",
+            "PlayersTimeZones", "Primitives", "Runtime",
         ]),
     executable(
         "Functions/Players/match",
         [
-            "AccountsAccess", "Installation", "JSON", "PlayersAnswering",
-            "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives", "Runtime",
+            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore",
+            "PlayersTimeZones", "Primitives", "Runtime",
         ]),
 ]
 
@@ -198,8 +195,7 @@ let players: [Target] = [
 let system: [Target] = [
     executable("Functions/echo", ["Runtime", "Wire"]),
     library("SystemStore", "Functions/System/Store", ["BSON", "Installation", "MongoDB", "Primitives", "Runtime"]),
-    executable(
-        "Functions/System/queue-calls", ["Installation", "JSON", "Primitives", "Runtime", "SystemStore"]),
+    executable("Functions/System/queue-calls", ["Installation", "JSON", "Primitives", "Runtime", "SystemStore"]),
     executable(
         "Functions/System/back-up",
         ["AccountsStore", "BSON", "BackupDesk", "BackupJob", "Installation", "JSON", "Primitives", "Runtime"]),

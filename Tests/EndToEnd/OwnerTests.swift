@@ -83,6 +83,15 @@ extension AccountsEndToEnd {
             try person.logIn()
             let key = try #require(
                 try installation.store.one("accounts", person.filter)["keyId"]["$binary"]["base64"].string)
+            let profile: JSONValue = [
+                "displayName": "Erased", "birthDate": "1990-01-31", "timeZone": "Europe/Paris", "bio": "Soon gone.",
+            ]
+            let put = try installation.client.send(
+                "PUT", "/function/edit-profile", person.bearer.merging(["Content-Type": "application/json"]) { $1 },
+                body: profile.text)
+            #expect(put.status == 200, "\(put)")
+            #expect(try person.manage("GET", "/export").json["profile"]["bio"].string == "Soon gone.")
+            #expect(try installation.store.find("players", ["_id": Stored.id(person.accountID)]).count == 1)
             let erased = try person.prove("POST", "/erase")
             #expect(erased.status == 204, "\(erased)")
             #expect(try person.account().status == 401)
@@ -91,6 +100,10 @@ extension AccountsEndToEnd {
             for collection in ["sessions", "devices", "renewals", "handouts", "notices"] {
                 let left = try installation.store.find(collection, ["accountId": Stored.id(person.accountID)])
                 #expect(left.isEmpty, "\(collection)")
+            }
+            for (collection, member) in [("players", "_id"), ("relations", "players")] {
+                let filter = JSONValue.object(JSONObject([(member, Stored.id(person.accountID))]))
+                #expect(try installation.store.find(collection, filter).isEmpty, "\(collection)")
             }
             let list = try String(contentsOfFile: installation.folder + "/data/erasures", encoding: .utf8)
             #expect(list.contains(person.accountID))

@@ -31,7 +31,9 @@ import Testing
     /// one tells of a backup that failed.
     @Test func `a pack needs itself, the kit, who is calling and who is related`() {
         let shared = Set(targets(below: "Functions/Kit/").map(\.name)).union(["AccountsAccess", "PlayersRelations"])
-        let stores = Set(targets.filter { $0.path.hasSuffix("/Store") || $0.path.hasSuffix("/Domain") }.map(\.name))
+        let parts = ["Store", "Domain", "Answering"]
+        let stores = Set(
+            targets.filter { parts.contains(String($0.path.split(separator: "/").last ?? "")) }.map(\.name))
         for target in targets(below: "Functions/") where !target.path.hasPrefix("Functions/Kit/") {
             let own = targets(below: pack(of: target)).filter { !$0.isExecutable }.map(\.name)
             let above = ["manage-account", "set-up", "back-up"].contains(target.name) ? stores : []

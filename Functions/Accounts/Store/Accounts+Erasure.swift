@@ -3,14 +3,17 @@ import Audit
 import BSON
 import FieldEncryption
 import Installation
-import MongoDB
+public import MongoDB
 import Primitives
 public import Runtime
 
 extension Accounts {
     /// Erases an account, using its owner's proof up: all that is its own goes, and its data key with it, in one
-    /// transaction; the audit keeps its id. Throws `.lastAdmin` for the last admin.
-    public func erase(_ proven: ProvenLogin, _ context: Context) throws {
+    /// transaction; the audit keeps its id. `also` removes what other packs keep. Throws `.lastAdmin` for the last
+    /// admin.
+    public func erase(
+        _ proven: ProvenLogin, _ context: Context, also: (MongoSession) throws(MongoError) -> Void
+    ) throws {
         let account = proven.account
         let erased = AuditEvent(
             .accountErased, by: .account(account.id), on: .account(account.id), call: context.callID, at: context.now)
@@ -19,6 +22,7 @@ extension Accounts {
                 try accounts.delete(["_id": .id(account.id)], session: session)
                 try removeBelongings(of: account.id, session)
                 try notices.collection.deleteMany(["accountId": .id(account.id)], session: session)
+                try also(session)
                 try erasures.insert(
                     ["_id": .id(account.id), "keyId": .id(account.keyID), "at": .date(context.now), "listed": false],
                     session: session)

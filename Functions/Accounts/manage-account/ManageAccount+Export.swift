@@ -2,6 +2,8 @@ import AccountsAccess
 import AccountsStore
 import BSON
 import JSON
+import PlayersAnswering
+import PlayersStore
 import Primitives
 import Runtime
 
@@ -14,9 +16,32 @@ extension ManageAccount {
         document.append(
             "sessions", .array(export.sessions.map { $0.json(isCurrent: $0.id == caller.session.id) }))
         document.append("handouts", .array(export.handouts.map { $0.json(at: context.now) }))
+        try appendPlayer(account, to: &document, context)
         document.append("events", .array(export.events.map { Self.json($0.event, $0.clientAddress) }))
         return Answer.json(.object(document)).adding("cache-control", "no-store")
             .adding("content-disposition", "attachment; filename=\"passerelle-account.json\"")
+    }
+
+    private func appendPlayer(_ account: Account, to document: inout JSONObject, _ context: Context) throws {
+        let (profile, library) = try players.read(account.id, key: account.keyID, at: context.now)
+        document.append("profile", profile.map { .object($0.json) } ?? .null)
+        document.append("library", .array(library.map { $0.json(nil) }))
+        let relations = try players.relations(of: account.id)
+        document.append("relations", .array(relations.map { Self.json($0, seenBy: account.id) }))
+    }
+
+    /// What lies between the owner and another player, who is named by his account's id alone.
+    private static func json(_ relation: Relation, seenBy owner: UniqueID) -> JSONValue {
+        [
+            "with": relation.other(than: owner).map { .string($0.description) } ?? .null,
+            "blocked": .bool(relation.blockedBy.contains(owner)),
+            "request": relation.request.map {
+                [
+                    "status": .string($0.status.rawValue), "sent": .bool($0.from == owner),
+                    "createdAt": .string($0.createdAt.description),
+                ]
+            } ?? .null,
+        ]
     }
 
     private static func json(_ event: Document, _ clientAddress: String?) -> JSONValue {

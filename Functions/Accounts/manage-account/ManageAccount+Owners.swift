@@ -4,6 +4,8 @@ import AccountsIssuing
 import AccountsStore
 import Installation
 import JSON
+import MongoDB
+import PlayersStore
 import Primitives
 import Runtime
 
@@ -39,7 +41,11 @@ extension ManageAccount {
     func erase(_ request: Request, _ context: Context) throws -> Answer {
         let (_, account) = try owner(request, context)
         let wanted = try request.content(as: EraseRequest.self)
-        try prove(wanted.proof, account, context) { proven in try accounts.erase(proven, context) }
+        try prove(wanted.proof, account, context) { proven in
+            try accounts.erase(proven, context) { (session) throws(MongoError) in
+                try players.remove(account.id, session)
+            }
+        }
         return .noContent
     }
 

@@ -1,6 +1,7 @@
 import AccountsAccess
 import AccountsStore
 import Installation
+import PlayersStore
 import Runtime
 
 /// Shows an account to its owner, who changes, exports and erases it; admins list, lock and promote.
@@ -26,9 +27,12 @@ struct ManageAccount: RoutedFunction {
 
     let accounts: Accounts
     let access: Access
+    let players: PlayerRecords
 
     init(environment: FunctionEnvironment) throws(SetUpFailure) {
-        accounts = try Accounts(try Installation(environment: environment, function: "manage-account"))
+        let installation = try Installation(environment: environment, function: "manage-account")
+        accounts = try Accounts(installation)
+        players = PlayerRecords(installation)
         access = try Access(accounts)
     }
 }
