@@ -204,7 +204,7 @@ let system: [Target] = [
         [
             "AccountsDomain", "AccountsStore", "Audit", "BSON", "BackupContainer", "BackupDesk", "BackupJob", "CLinux",
             "CSupervision", "Cryptography", "FieldEncryption", "Installation", "JSON", "MongoDB", "Platform",
-            "Primitives", "QRImage", "Runtime", "Secrets", "SystemStore", "Tokens",
+            "PlayersStore", "Primitives", "QRImage", "Runtime", "Secrets", "SystemStore", "Tokens",
         ]),
 ]
 

@@ -2,6 +2,7 @@ import BSON
 import Foundation
 import JSON
 import MongoDB
+import Primitives
 import Testing
 
 /// Backups by the real programs, from one database into another.
@@ -61,12 +62,15 @@ import Testing
 
     @Test func `an erasure that only the list on this machine knows holds as well`() throws {
         let bob = try Person("bob", at: site)
+        let id = try #require(UniqueID(parsing: bob.accountID))
+        try site.collection("players").insert(["_id": .id(id)])
         _ = try site.backUp()
         try bob.erase(at: site)
         let other = try Site(secretsOf: site)
         try FileManager.default.copyItem(atPath: site.data + "/erasures", toPath: other.data + "/erasures")
         #expect(try other.restore(from: site).status == 0)
         try expectErased(bob, at: other)
+        #expect(try other.collection("players").count() == 0)
     }
 
     private func expectErased(_ person: Person, at other: Site) throws {

@@ -7,6 +7,7 @@ import FieldEncryption
 import Installation
 import MongoDB
 import Platform
+import PlayersStore
 import Runtime
 import Secrets
 
@@ -73,10 +74,13 @@ struct RestoreCommand {
 
     private func eraseAgain(_ restore: BackupRestore) throws -> Int {
         let accounts = try Accounts(desk.installation)
+        let players = PlayerRecords(desk.installation)
         var count = 0
-        for erasure in restore.erasures
-        where try accounts.eraseAgain(erasure.account, key: erasure.key, at: desk.context.now) {
-            count += 1
+        for erasure in restore.erasures {
+            let wasThere = try accounts.eraseAgain(erasure.account, key: erasure.key, at: desk.context.now) {
+                (session) throws(MongoError) in try players.remove(erasure.account, session)
+            }
+            if wasThere { count += 1 }
         }
         try accounts.listErasures()
         return count
