@@ -19,12 +19,14 @@ struct Throttles {
     }
 
     let throttles: MongoCollection
+    private let client: MongoClient
     /// Counts the failures of addresses.
     let addresses: AddressBrake
     private let secret: [UInt8]
 
     init(_ installation: Installation) throws(SetUpFailure) {
         throttles = installation.collection("throttles")
+        client = installation.client
         do { secret = try installation.secrets.readText("pepper") } catch { throw .configuration("\(error)") }
         addresses = try AddressBrake(installation, secret: secret)
     }
@@ -73,23 +75,28 @@ struct Throttles {
 
     /// Forgets the failures after a success.
     func clear(_ key: Key) throws(MongoError) {
-        try throttles.delete(["_id": key.id])
+        let deletes: [BSONValue] = [["q": ["_id": key.id], "limit": 1]]
+        try client.run(
+            ["delete": "throttles", "deletes": .array(deletes), "writeConcern": Self.acknowledged],
+            on: Installation.database)
     }
 
+    /// Puts a throttle in the place of the one that was read; false where another call was first.
     private func put(
         _ throttle: Throttle, over stored: Document?, _ key: Key, _ now: Timestamp
     ) throws(MongoError) -> Bool {
-        let change = throttle.document(at: now)
-        guard let stored else {
-            do throws(MongoError) {
-                try throttles.insert(change.merging(["_id": key.id]))
-                return true
-            } catch .duplicateKey {
-                return false
-            }
-        }
-        return try throttles.update(stored.picking(Throttle.names), ["$set": .document(change)]).matched == 1
+        let same = stored?.picking(Throttle.names) ?? ["_id": key.id, "failures": .null]
+        let update: Document = [
+            "q": .document(same), "u": ["$set": .document(throttle.document(at: now))], "upsert": .bool(stored == nil),
+        ]
+        let answer = try client.run(
+            ["update": "throttles", "updates": [.document(update)], "writeConcern": Self.acknowledged],
+            on: Installation.database)
+        return answer["n"]?.integer == 1 && answer["writeErrors"] == nil
     }
+
+    /// A count that a crash of the whole server takes back is no harm, and waiting for its disk costs each login twice.
+    private static let acknowledged: BSONValue = ["w": 1, "j": false]
 }
 
 extension Throttle {

@@ -17,13 +17,13 @@ def measure(report, seconds):
         for mode, goal in (("next-login", 10), ("now", None)):
             start = time.monotonic()
             status, _, operation = admin.send("POST", "rotate-credentials", {"all": True, "mode": mode})
-            assert status in (200, 202) and operation["matched"] == ACCOUNTS, operation
+            assert status in (200, 202) and operation["matched"] >= ACCOUNTS, operation
             largest = 0
             while operation["status"] == "running":
                 time.sleep(0.1)
                 _, _, operation = admin.send("GET", f"rotate-credentials/operations/{operation['operationId']}")
                 largest = max(largest, *map(processes.resident_bytes, workers(supervisor)))
-            assert operation["status"] == "done" and operation["rotated"] == ACCOUNTS, operation
+            assert operation["status"] == "done" and operation["rotated"] == operation["matched"], operation
             report.add(f"rotation of {ACCOUNTS} accounts, {mode}", time.monotonic() - start, "s", goal=goal,
                        higher=False)
             report.add(f"rotation of {ACCOUNTS} accounts, {mode}, largest worker", largest / 1e6, "MB")
