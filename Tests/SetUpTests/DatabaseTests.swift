@@ -60,17 +60,23 @@ import Testing
         let sockets = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(mongod)/fd")
             .compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(mongod)/fd/\($0)") }
         for table in ["tcp", "tcp6"] {
-            let inodes = try String(contentsOfFile: "/proc/net/\(table)", encoding: .utf8)
+            let inodes = try whole("/proc/net/\(table)")
                 .split(separator: "\n").dropFirst().map { $0.split(separator: " ")[9] }
             #expect(inodes.filter { sockets.contains("socket:[\($0)]") }.isEmpty)
         }
-        let paths = try String(contentsOfFile: "/proc/net/unix", encoding: .utf8).split(separator: "\n").dropFirst()
+        let paths = try whole("/proc/net/unix").split(separator: "\n").dropFirst()
             .map { $0.split(separator: " ") }.filter { $0.count > 7 && sockets.contains("socket:[\($0[6])]") }.map {
                 $0[7]
             }
         #expect(Set(paths) == ["\(site.data)/mongodb/mongod.sock"])
         run.send(SIGTERM)
         #expect(try run.end() == 0)
+    }
+
+    /// Read to its end, since the kernel gives a table piece by piece and says that it is empty.
+    private func whole(_ path: String) throws -> String {
+        let file = try #require(FileHandle(forReadingAtPath: path))
+        return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
     }
 
     @Test func `where a socket's path would be too long, a port of loopback does, the same one each time`() throws {
