@@ -2,7 +2,7 @@
 
 Usage: key_server.py FOLDER. Prints two lines of JSON, each what the secret `kms` holds to use one of its keys.
 """
-import datetime, ipaddress, json, os, pathlib, socket, subprocess, sys, time
+import datetime, ipaddress, json, os, pathlib, signal, socket, subprocess, sys, time
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -53,7 +53,10 @@ server = KmipServer(
 with server:
     server.serve()
 """
-process = subprocess.Popen([sys.executable, "-c", serving], stdout=subprocess.DEVNULL, stderr=open(folder / "err", "w"))
+# A session of its own: the server has helpers, which outlive it unless the whole group is killed.
+process = subprocess.Popen(
+    [sys.executable, "-c", serving], stdout=subprocess.DEVNULL, stderr=open(folder / "err", "w"),
+    start_new_session=True)
 try:
     import logging
 
@@ -83,5 +86,5 @@ try:
             "tlsCAFile": f"{folder}/authority.crt", "tlsCertificateKeyFile": f"{folder}/client.pem"}), flush=True)
     sys.stdin.read()
 finally:
-    process.kill()
+    os.killpg(process.pid, signal.SIGKILL)
     process.wait()
