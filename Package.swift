@@ -68,6 +68,7 @@ let kit: [Target] = [
     library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform", "Primitives"]),
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
+    library("Pictures", "Functions/Kit/Pictures", ["CPNGShim"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["BSON", "CMongoShim"]),
     library(
         "FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "Cryptography", "JSON", "MongoDB", "Primitives"]),
@@ -169,24 +170,24 @@ let players: [Target] = [
         ]),
     library(
         "PlayersAnswering", "Functions/Players/Answering",
-        ["AccountsAccess", "JSON", "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives"]),
+        [
+            "AccountsAccess", "Installation", "JSON", "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives",
+            "Runtime",
+        ]),
     executable(
         "Functions/Players/edit-profile",
-        [
-            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore",
-            "PlayersTimeZones", "Primitives", "Runtime",
-        ]),
+        ["AccountsAccess", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore", "Primitives", "Runtime"]),
     executable(
         "Functions/Players/browse-games",
         [
-            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore",
-            "PlayersTimeZones", "Primitives", "Runtime",
+            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore", "Primitives",
+            "Runtime",
         ]),
     executable(
         "Functions/Players/match",
         [
-            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore",
-            "PlayersTimeZones", "Primitives", "Runtime",
+            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore", "Primitives",
+            "Runtime",
         ]),
 ]
 
@@ -236,6 +237,8 @@ let testing: [Target] = [
     tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
+    library("TestPictures", "Tests/Support/TestPictures"),
+    tests("PicturesTests", ["Pictures", "TestPictures"]),
     tests("SecretsTests", ["Secrets"]),
     library("TestMongo", "Tests/Support/TestMongo", ["BSON", "MongoDB"]),
     tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "JSON", "Primitives", "TestMongo"]),
