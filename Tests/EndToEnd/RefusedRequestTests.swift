@@ -29,6 +29,26 @@ extension AccountsEndToEnd {
         }
 
         @Test(arguments: [
+            ("GET", "manage-account"), ("GET", "manage-account/accounts"), ("GET", "read-audit"),
+            ("GET", "rotate-credentials/operations"), ("GET", "edit-profile"), ("GET", "edit-profile/somebody"),
+            ("GET", "browse-games/library"), ("GET", "match"), ("POST", "match/requests"),
+        ])
+        func `a query that is not known is refused, but to nobody who has not proven himself`(
+            method: String, path: String
+        ) throws {
+            let installation = try Installation.here
+            var person = try Person.register(at: installation)
+            try person.logIn()
+            let target = "/function/" + path + "?unknown=1"
+            for query in [target, "/function/" + path + "?limit=%zz"] {
+                #expect(try person.client.send(method, query).status == 401)
+                #expect(try person.client.send(method, query, ["Authorization": "Bearer x.y.z"]).status == 401)
+                #expect(try person.client.send(method, query, person.bearer).status == 400)
+            }
+            #expect(try person.client.send("GET", "/function/browse-games?unknown=1").status == 400)
+        }
+
+        @Test(arguments: [
             #"{"login":"LOGIN","password":{"$gt":""},"totp":"000000"}"#,
             #"{"login":{"$gt":""},"password":"x","totp":"1"}"#,
             #"{"login":"LOGIN","password":"x","totp":{"$regex":".*"}}"#,

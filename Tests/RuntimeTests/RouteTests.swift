@@ -12,6 +12,7 @@ private struct Signpost: RoutedFunction {
             Answer.json(["root": .string(request.parameters["limit"] ?? "")])
         },
         Route("POST", "/", reading: String.self) { _, content, _, _ in Answer.json(["content": .string(content)]) },
+        Route("GET", "/open", isOpen: true) { _, _, _ in Answer.json("open") },
         Route("GET", "/own") { _, _, _ in Answer.json("own") },
         Route("DELETE", "/{id}") { _, request, _ in Answer.json(["deleted": .string(request.captures["id"] ?? "")]) },
         Route("GET", "/{id}/parts/{part}") { _, request, _ in
@@ -19,18 +20,24 @@ private struct Signpost: RoutedFunction {
         },
     ]
 
+    func identify(_ request: Request, _: Context) throws {
+        guard request.invocation.header("authorization") == "me" else { throw FunctionFailure.unauthorized }
+    }
+
     init() {}
     init(environment: FunctionEnvironment) throws(SetUpFailure) {}
 }
 
 @Suite struct RouteTests {
     private func reply(
-        _ method: String, _ path: String, query: String? = nil, body: String = "", type: String? = nil
+        _ method: String, _ path: String, query: String? = nil, body: String = "", type: String? = nil,
+        caller: String = "me"
     ) -> Reply {
         var invocation = Invocation()
         (invocation.method, invocation.path, invocation.query) = (method, path, query)
         invocation.body = Array(body.utf8)
-        if let type { invocation.headers = [HeaderField("content-type", type)] }
+        invocation.headers = [HeaderField("authorization", caller)]
+        if let type { invocation.headers.append(HeaderField("content-type", type)) }
         var handler = Signpost()
         return FunctionRuntime.answer(invocation, with: &handler, FunctionEnvironment(variables: [:]))
     }
@@ -67,6 +74,13 @@ private struct Signpost: RoutedFunction {
         #expect(reply("GET", "/", query: "limits=5").status == 400)
         #expect(reply("GET", "/own", query: "limit=5").status == 400)
         #expect(reply("POST", "/", query: "x=1", body: "\"a\"", type: "application/json").status == 400)
+    }
+
+    @Test func `who has not proven himself learns that first, where a route asks for it`() {
+        #expect(reply("GET", "/own", query: "x=1", caller: "nobody").status == 401)
+        #expect(reply("GET", "/own", query: "%zz", caller: "nobody").status == 401)
+        #expect(reply("GET", "/open", query: "x=1", caller: "nobody").status == 400)
+        #expect(reply("GET", "/none/here", query: "x=1", caller: "nobody").status == 404)
     }
 
     @Test func `content is read before the route's own work`() {

@@ -6,7 +6,7 @@ import Runtime
 
 /// Shows an account to its owner, who changes, exports and erases it; admins list, lock and promote.
 @main
-struct ManageAccount: RoutedFunction {
+struct ManageAccount: BearerFunction {
     static let routes: [Route<Self>] = [
         Route("GET", "/") { try $0.show($1, $2) },
         Route("PATCH", "/") { try $0.change($1, $2) },

@@ -7,14 +7,14 @@ import Runtime
 
 /// Shows admins the audit events, and whether their chain holds.
 @main
-struct ReadAudit: RoutedFunction {
+struct ReadAudit: BearerFunction {
     static let routes: [Route<Self>] = [
         Route("GET", "/", parameters: Page.parameters.union(["login", "type"])) { try $0.list($1, $2) },
         Route("GET", "/verify") { try $0.verify($1, $2) },
     ]
 
     private let installation: Installation
-    private let access: Access
+    let access: Access
     private let log: AccountEvents
     private let chain: AuditChain
     private let outside: OutsideHead?

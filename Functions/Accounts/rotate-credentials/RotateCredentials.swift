@@ -6,11 +6,11 @@ import Runtime
 
 /// Replaces credentials: owners renew their own, admins rotate others', and whoever lost a password recovers.
 @main
-struct RotateCredentials: RoutedFunction {
+struct RotateCredentials: BearerFunction {
     static let routes: [Route<Self>] = [
-        Route("POST", "/") { try $0.rotate($1, $2) },
+        Route("POST", "/", isOpen: true) { try $0.rotate($1, $2) },
         Route("GET", "/operations", parameters: Page.parameters) { try $0.listOperations($1, $2) },
-        Route("POST", "/operations/run") { try $0.runOperations($1, $2) },
+        Route("POST", "/operations/run", isOpen: true) { try $0.runOperations($1, $2) },
         Route("GET", "/operations/{operationId}") { try $0.showOperation($1, $2) },
         Route("POST", "/operations/{operationId}/handouts") { try $0.mintHandouts($1, $2) },
     ]

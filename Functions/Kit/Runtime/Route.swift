@@ -6,16 +6,19 @@ public struct Route<Handler>: Sendable {
     let method: String
     let pattern: [String]
     let parameters: Set<String>
+    let isOpen: Bool
     let body: @Sendable (inout Handler, Request, Context) throws -> Answer
 
-    /// A route; `{name}` in the path captures one segment, `parameters` are the query's known names.
+    /// A route; `{name}` in the path captures one segment, `parameters` are the query's known names, and an open one
+    /// does not ask who is calling.
     public init(
-        _ method: String, _ path: String, parameters: Set<String> = [],
+        _ method: String, _ path: String, parameters: Set<String> = [], isOpen: Bool = false,
         _ body: @escaping @Sendable (inout Handler, Request, Context) throws -> Answer
     ) {
         self.method = method
         pattern = path.split(separator: "/").map(String.init)
         self.parameters = parameters
+        self.isOpen = isOpen
         self.body = body
     }
 
@@ -47,6 +50,10 @@ public struct Route<Handler>: Sendable {
 public protocol RoutedFunction: FunctionHandler {
     /// The function's routes; where several paths fit, the one with the fewest placeholders is meant.
     static var routes: [Route<Self>] { get }
+
+    /// Throws 401 unless the caller has proven who he is; asked before the query of a route that is not open is
+    /// refused. Does nothing in a function that anyone may call.
+    func identify(_ request: Request, _ context: Context) throws
 }
 
 extension RoutedFunction {
@@ -61,9 +68,17 @@ extension RoutedFunction {
         }
         var request = request
         request.captures = captures
-        request.parameters = try QueryString.parse(request.invocation.query, known: route.parameters)
+        do {
+            request.parameters = try QueryString.parse(request.invocation.query, known: route.parameters)
+        } catch {
+            if !route.isOpen { try identify(request, context) }
+            throw error
+        }
         return try route.body(&self, request, context)
     }
+
+    /// Asks nobody.
+    public func identify(_: Request, _: Context) {}
 
     private func allowed(_ methods: [String]) -> [String] {
         methods.contains("GET") ? methods + ["HEAD"] : methods

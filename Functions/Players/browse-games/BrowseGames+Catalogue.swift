@@ -1,6 +1,7 @@
 import AccountsAccess
 import Installation
 import JSON
+import PlayersAnswering
 import PlayersDomain
 import PlayersStore
 import Primitives
@@ -26,7 +27,7 @@ extension BrowseGames {
     }
 
     func put(_ request: Request, _ context: Context) throws -> Answer {
-        _ = try caller(request, context)
+        _ = try callerID(request, context)
         let content = try request.content(as: GameContent.self)
         guard let id = GameID(parsing: request.captures["gameId"] ?? "") else {
             throw FunctionFailure.invalidRequest(

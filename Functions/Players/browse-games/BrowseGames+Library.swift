@@ -8,7 +8,7 @@ import Runtime
 
 extension BrowseGames {
     func library(_ request: Request, _ context: Context) throws -> Answer {
-        let account = try caller(request, context)
+        let account = try callerID(request, context)
         let page = try Page(request, of: "library", for: account, players.installation)
         let after = page.after.map { String(decoding: $0, as: UTF8.self) } ?? ""
         let rest = try players.player(account).library.filter { $0.gameID.text > after }
@@ -20,7 +20,7 @@ extension BrowseGames {
     }
 
     func own(_ request: Request, _ context: Context) throws -> Answer {
-        let account = try caller(request, context)
+        let account = try callerID(request, context)
         let content = try request.content(as: EntryContent.self)
         let game = try game(request)
         let entry: LibraryEntry
@@ -38,7 +38,7 @@ extension BrowseGames {
     }
 
     func disown(_ request: Request, _ context: Context) throws -> Answer {
-        let account = try caller(request, context)
+        let account = try callerID(request, context)
         if let id = GameID(parsing: request.captures["gameId"] ?? "") { try players.remove(id, of: account) }
         return .noContent
     }

@@ -37,10 +37,6 @@ extension EditProfile {
         return Answer.json(["login": .string(account.login), "birthDate": .string(birthDate.description)])
             .adding("cache-control", "no-store")
     }
-
-    private func named(_ request: Request, _ context: Context) throws -> Person? {
-        try players.access.person(named: request.captures["login"] ?? "", at: context.now)
-    }
 }
 
 /// A birth date as an admin corrects it.

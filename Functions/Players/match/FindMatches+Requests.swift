@@ -1,6 +1,7 @@
 import AccountsAccess
 import Installation
 import JSON
+import PlayersAnswering
 import PlayersStore
 import Primitives
 import Runtime

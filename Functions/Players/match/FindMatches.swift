@@ -1,13 +1,12 @@
-import AccountsAccess
 import Installation
+import PlayersAnswering
 import PlayersStore
-import PlayersTimeZones
-import Primitives
 import Runtime
 
 /// Proposes players to each other and keeps what comes of it: requests, teammates, blocks.
 @main
-struct FindMatches: RoutedFunction {
+struct FindMatches: PlayersFunction {
+    static let name = "match"
     static let routes: [Route<Self>] = [
         Route("GET", "/", parameters: ["limit", "game"]) { try $0.matches($1, $2) },
         Route("POST", "/requests") { try $0.request($1, $2) },
@@ -25,24 +24,4 @@ struct FindMatches: RoutedFunction {
     ]
 
     let players: Players
-    let access: Access
-
-    init(environment: FunctionEnvironment) throws(SetUpFailure) {
-        let installation = try Installation(environment: environment, function: "match")
-        access = try Access(installation)
-        players = Players(installation, access, zones: TimeZoneFolder())
-    }
-
-    /// The calling account; 401 without a valid token.
-    func caller(_ request: Request, _ context: Context) throws -> Person {
-        try players.begin(context)
-        let caller = try access.caller(request, context)
-        guard let account = try players.access.person(caller.accountID) else { throw FunctionFailure.unauthorized }
-        return account
-    }
-
-    /// The account that the path names; `nil` where there is none.
-    func named(_ request: Request, _ context: Context) throws -> Person? {
-        try players.access.person(named: request.captures["login"] ?? "", at: context.now)
-    }
 }
