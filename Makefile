@@ -11,7 +11,7 @@ fuzz_seconds ?= 30
 # A server that was fetched counts as installed, for whatever looks on the PATH.
 export PATH := $(PATH):$(CURDIR)/.tools/mongodb
 
-.PHONY: help run admin backup restore build test fuzz bench soak lint packages database clean
+.PHONY: help run admin backup restore build test fuzz bench soak lint packages database install uninstall clean
 
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,12 @@ restore: packages build database ## write a backup into an empty database (BACKU
 
 build: packages ## build all programs for release
 	@$(local)/build
+
+install: ## put the built programs and a service where a server keeps them (PREFIX, DESTDIR), or upgrade what is there
+	@$(local)/install
+
+uninstall: ## take them away again; data and settings stay
+	@$(local)/uninstall
 
 test: ## build and run every test, against real processes and a real database
 	@$(local)/install-packages run test

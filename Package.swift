@@ -277,6 +277,8 @@ let testing: [Target] = [
         ]),
     tests("PackageTests", []),
     .testTarget(
+        name: "DeployTests", path: "Tests/DeployTests", exclude: ["Scripts"], swiftSettings: swiftRules),
+    .testTarget(
         name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Primitives"], path: "Tests/EndToEnd",
         exclude: ["Scripts"], swiftSettings: swiftRules),
 ]
@@ -303,8 +305,11 @@ func fuzz(_ path: String, _ needs: [Target.Dependency]) -> Target {
         swiftSettings: swiftRules + [.unsafeFlags(["-parse-as-library"])])
 }
 
+// Images are made without the folder of tests, whose targets SwiftPM would miss.
+let checking = Context.environment["PASSERELLE_WITHOUT_TESTS"] == nil ? testing + benchmarks : []
+
 let package = Package(
     name: "Passerelle",
-    targets: kit + accounts + players + system + gateway + testing + benchmarks
+    targets: kit + accounts + players + system + gateway + checking
         + (Context.environment["PASSERELLE_FUZZ"] == nil ? [] : fuzzing)
 )
