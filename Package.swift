@@ -54,6 +54,7 @@ let kit: [Target] = [
     shim("CMongoShim", ["CMongoC"]),
     shim("CCurlShim", ["CCurl"]),
     shim("CPNGShim", ["CPNG"]),
+    shim("CHugePages"),
     shim("CLinux"),
     shim("CSupervision"),
 
@@ -65,7 +66,7 @@ let kit: [Target] = [
     library("Runtime", "Functions/Kit/Runtime", ["JSON", "Platform", "Primitives", "Wire"]),
     library("Secrets", "Functions/Kit/Secrets", ["Platform", "Primitives"]),
     library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL"]),
-    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CSodium", "Platform", "Primitives"]),
+    library("PasswordHashing", "Functions/Kit/PasswordHashing", ["CHugePages", "CSodium", "Platform", "Primitives"]),
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
     library("Pictures", "Functions/Kit/Pictures", ["CPNGShim"]),
@@ -234,7 +235,7 @@ let testing: [Target] = [
     tests("BSONTests", ["BSON", "Primitives"]),
     tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),
-    tests("PasswordHashingTests", ["PasswordHashing", "Platform", "Primitives"]),
+    tests("PasswordHashingTests", ["CHugePages", "PasswordHashing", "Platform", "Primitives"]),
     tests("TokensTests", ["Tokens", "Cryptography", "JSON", "Primitives"]),
     tests("QRImageTests", ["QRImage"]),
     library("TestPictures", "Tests/Support/TestPictures"),
@@ -285,7 +286,7 @@ let testing: [Target] = [
 
 let benchmarks: [Target] = [
     executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"]),
-    executable("Tests/Benchmarks/bare-hash", ["PasswordHashing", "Platform"]),
+    executable("Tests/Benchmarks/bare-hash", ["CSodium", "PasswordHashing", "Platform"]),
     executable("Tests/Benchmarks/bare-spawn", ["Platform"]),
 ]
 

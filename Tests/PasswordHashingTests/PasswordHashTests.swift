@@ -1,3 +1,4 @@
+import CHugePages
 import PasswordHashing
 import Platform
 import Primitives
@@ -35,6 +36,15 @@ import Testing
         let stored = try PasswordHash.make(password)
         #expect(try PasswordHash.verify(stored, password))
         #expect(try !PasswordHash.verify(stored, password + [1]))
+    }
+
+    @Test func `a hash takes its memory in huge pages, and leaves other mappings alone`() throws {
+        let before = chugepages_count()
+        _ = try PasswordHash.verify(PasswordHash.dummy, [])
+        let taken = chugepages_count()
+        #expect(taken == before + 1)
+        #expect([UInt8](repeating: 1, count: 64 << 20).last == 1)
+        #expect(chugepages_count() == taken)
     }
 
     @Test func `the same password never has the same hash`() throws {

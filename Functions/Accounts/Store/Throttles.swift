@@ -48,8 +48,11 @@ struct Throttles {
         case refused(retryAfter: Int64, isFirst: Bool)
     }
 
-    /// Counts a try before it is checked.
+    /// Counts a try before it is checked; most logins have no failure behind them, and need no reading.
     func take(_ key: Key, at now: Timestamp) throws(MongoError) -> Taking {
+        if case .check(let first) = Throttle(nil).taking(at: now), try put(first, over: nil, key, now) {
+            return .checked
+        }
         while true {
             let stored = try throttles.findOne(["_id": key.id])
             switch Throttle(stored).taking(at: now) {

@@ -1,7 +1,9 @@
+import CHugePages
 import CSodium
 import Glibc
 
-/// libsodium's Argon2id.
+/// libsodium's Argon2id, in huge pages: it maps its memory anew for each hash, and in small pages the kernel's part of
+/// that is half of the time.
 enum Sodium {
     private static let ready: Void = {
         precondition(sodium_init() >= 0, "sodium_init failed")
@@ -13,6 +15,8 @@ enum Sodium {
     ) throws(PasswordHashError) -> [UInt8] {
         ready
         precondition(salt.count == Int(crypto_pwhash_SALTBYTES) && cost.lanes == 1)
+        chugepages_begin()
+        defer { chugepages_end() }
         var hash = [UInt8](repeating: 0, count: length)
         let result = withCharacters(of: password) { characters in
             unsafe crypto_pwhash(
@@ -26,6 +30,8 @@ enum Sodium {
     /// Computes the hash anew at the cost that `phc` names and compares in constant time.
     static func verify(_ phc: String, _ password: [UInt8]) throws(PasswordHashError) -> Bool {
         ready
+        chugepages_begin()
+        defer { chugepages_end() }
         errno = 0
         let result = withCharacters(of: password) { characters in
             unsafe crypto_pwhash_argon2id_str_verify(phc, characters, UInt64(characters.count))
