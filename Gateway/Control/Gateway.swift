@@ -21,6 +21,8 @@ package final class Gateway: RequestHandler {
     var system: SystemAPI?
     /// Keeps and makes calls that are made later.
     var asyncCalls: AsyncCalls?
+    /// What browsers are given.
+    var pages = PageTable()
     /// Tells how many connections are open, once there is a server.
     var openConnections: () -> Int = { 0 }
 
@@ -40,17 +42,19 @@ package final class Gateway: RequestHandler {
     }
 
     package func admit(_ head: RequestHead) -> Admission {
-        switch Target(head, functions: functions) {
+        switch Target(head, functions: functions, pages: pages) {
         case .function(let entry, _): .accept(bodyLimit: entry.definition.settings.bodyLimit)
         case .health, .contract, .metrics: .accept(bodyLimit: 0)
         case .async(let entry, _): admitAsync(entry, head)
         case .system: system?.admit(head, callID: callIDs.id(for: head)) ?? .accept(bodyLimit: 0)
+        case .page: .accept(bodyLimit: 0)
         case .nothing: .refuse(Problem.notFound.response(callID: callIDs.id(for: head)))
+        case .noPage: .refuse(noPage(head))
         }
     }
 
     package func handle(_ request: consuming Request, _ responder: consuming Responder) {
-        switch Target(request.head, functions: functions) {
+        switch Target(request.head, functions: functions, pages: pages) {
         case .function(let entry, let rest): call(entry, rest, request, responder)
         case .health: responder.answer(own(request.head, "text/plain; charset=utf-8", Array("OK\n".utf8)))
         case .contract: responder.answer(own(request.head, "application/json", contract))
@@ -63,7 +67,9 @@ package final class Gateway: RequestHandler {
             let callID = callIDs.id(for: request.head)
             guard let system else { return responder.answer(Problem.notFound.response(callID: callID)) }
             system.handle(request, responder.held(), callID: callID)
+        case .page(let page): responder.answer(answer(page, request.head))
         case .nothing: responder.answer(Problem.notFound.response(callID: callIDs.id(for: request.head)))
+        case .noPage: responder.answer(noPage(request.head))
         }
     }
 
@@ -75,10 +81,31 @@ package final class Gateway: RequestHandler {
         guard logsAccess else { return }
         var (function, client) = ("", exchange.clientAddress)
         if let head = exchange.head {
-            if case .function(let entry, _) = Target(head, functions: functions) { function = entry.definition.name }
+            if case .function(let entry, _) = Target(head, functions: functions, pages: pages) {
+                function = entry.definition.name
+            }
             if !trustedProxies.isEmpty { client = caller(head, exchange.clientAddress).address }
         }
         log.served(exchange, function: function, client: client)
+    }
+
+    /// That there is nothing, as a page for browsers and as a problem for programs.
+    private func noPage(_ head: RequestHead) -> Response {
+        let wantsPage = ["GET", "HEAD"].contains(head.method) && head.header("accept")?.contains("text/html") == true
+        guard wantsPage, let missing = pages.missing else {
+            return Problem.notFound.response(callID: callIDs.id(for: head))
+        }
+        return answer(missing, head, status: 404)
+    }
+
+    private func answer(_ page: Page, _ head: RequestHead, status: Int = 200) -> Response {
+        let callID = callIDs.id(for: head)
+        guard ["GET", "HEAD"].contains(head.method) else {
+            return Problem.methodNotAllowed("GET, HEAD").response(callID: callID)
+        }
+        var response = page.response(to: head, status: status)
+        response.note = callID
+        return response
     }
 
     /// An answer of the gateway's own, to GET and HEAD alone.

@@ -27,14 +27,20 @@ private final class NoPool: FunctionPool {
         let functions = try StackFile(parsing: Array(text.utf8), environment: [:]).functions.map {
             ($0.name, FunctionEntry(definition: $0, pool: NoPool()))
         }
-        switch Target(RequestHead(method: "GET", path: path), functions: Dictionary(uniqueKeysWithValues: functions)) {
+        let pages = PageTable(["home.html": [], "login.html": [], "assets/a.css": [], "not-found.html": []])
+        switch Target(
+            RequestHead(method: "GET", path: path), functions: Dictionary(uniqueKeysWithValues: functions), pages: pages
+        )
+        {
         case .function(let entry, let rest): return entry.definition.name + " " + path.dropFirst(rest)
         case .health: return "health"
         case .metrics: return "metrics"
         case .contract: return "contract"
         case .async(let entry, let rest): return "later " + entry.definition.name + " " + path.dropFirst(rest)
         case .system: return "system"
+        case .page(let page): return page.mediaType
         case .nothing: return "nothing"
+        case .noPage: return "no page"
         }
     }
 
@@ -43,12 +49,18 @@ private final class NoPool: FunctionPool {
         ("/function/echo.openfaas-fn/x", "echo /x"), ("/function/placed.games", "placed "),
         ("/healthz", "health"), ("/openapi.json", "contract"),
         ("/function/placed.openfaas-fn", "nothing"), ("/function/echo.", "nothing"), ("/function/echo.a.b", "nothing"),
-        ("/function/", "nothing"), ("/function", "nothing"), ("/function//echo", "nothing"), ("/", "nothing"),
+        ("/function/", "nothing"), ("/function", "no page"), ("/function//echo", "nothing"),
+        ("/", "text/html; charset=utf-8"), ("/login", "text/html; charset=utf-8"),
+        ("/assets/a.css", "text/css; charset=utf-8"), ("/login.html", "no page"), ("/login/", "no page"),
+        ("//login", "no page"),
+        ("/%6cogin", "no page"), ("/assets/../login", "no page"), ("/assets/a.css%00", "no page"),
+        ("/not-found", "no page"),
+        ("/home", "no page"),
         ("/function/Echo", "nothing"), ("/function/ech%6f", "nothing"), ("/function/hidden", "nothing"),
-        ("/function/hidden.openfaas-fn", "nothing"), ("/healthz/", "nothing"), ("*", "nothing"),
-        ("/system/functions", "system"), ("/system/", "system"), ("/system", "nothing"), ("/System/info", "nothing"),
+        ("/function/hidden.openfaas-fn", "nothing"), ("/healthz/", "no page"), ("*", "no page"),
+        ("/system/functions", "system"), ("/system/", "system"), ("/system", "no page"), ("/System/info", "no page"),
         ("/async-function/echo", "later echo "), ("/async-function/echo/a", "later echo /a"),
-        ("/async-function/hidden", "nothing"), ("/async-function/none", "nothing"), ("/Function/echo", "nothing"),
+        ("/async-function/hidden", "nothing"), ("/async-function/none", "nothing"), ("/Function/echo", "no page"),
         ("/function/" + String(repeating: "a", count: 5000), "nothing"),
     ])
     func `a path names a function, an address of the gateway's own, or nothing`(

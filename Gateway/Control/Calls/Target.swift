@@ -15,13 +15,19 @@ enum Target {
     case metrics
     /// Below `/system/`.
     case system
+    /// A file among the pages.
+    case page(Page)
+    /// Nothing, at an address that only programs call.
     case nothing
+    /// Nothing, at an address where a page might be.
+    case noPage
 
     private static let prefix: StaticString = "/function/"
+    private static let longestPage = 256
     private static let asyncPrefix: StaticString = "/async-function/"
 
     /// Finds it; functions that only the gateway may call are nothing.
-    init(_ head: RequestHead, functions: [String: FunctionEntry]) {
+    init(_ head: RequestHead, functions: [String: FunctionEntry], pages: PageTable) {
         self = head.withPath { path in
             if path.begins(with: Self.prefix) {
                 return Self.entry(path, after: Self.prefix, functions).map { .function($0.entry, rest: $0.rest) }
@@ -30,10 +36,13 @@ enum Target {
             if path.equals("/healthz") { return .health }
             if path.equals("/metrics") { return .metrics }
             if path.begins(with: "/system/") { return .system }
-            if path.begins(with: Self.asyncPrefix), let found = Self.entry(path, after: Self.asyncPrefix, functions) {
-                return .async(found.entry, rest: found.rest)
+            if path.begins(with: Self.asyncPrefix) {
+                return Self.entry(path, after: Self.asyncPrefix, functions).map { .async($0.entry, rest: $0.rest) }
+                    ?? .nothing
             }
-            return path.equals("/openapi.json") ? .contract : .nothing
+            if path.equals("/openapi.json") { return .contract }
+            guard path.count <= Self.longestPage, let page = pages[path.text(0..<path.count)] else { return .noPage }
+            return .page(page)
         }
     }
 

@@ -11,6 +11,8 @@ package final class GatewayProcess {
     private let loop: EventLoop
     private let log: GatewayLog
     private let table: ProcessTable
+    private let pages: PageFolder
+    private var gateway: Gateway?
     private var source: StackSource?
     private var registry: FunctionRegistry?
     private var server: HTTPServer?
@@ -34,6 +36,7 @@ package final class GatewayProcess {
         self.options = options
         loop = try EventLoop()
         log = GatewayLog(loop: loop)
+        pages = PageFolder(path: Self.pages(options))
         table = ProcessTable(loop: loop, log: log, adopting: true)
     }
 
@@ -54,10 +57,12 @@ package final class GatewayProcess {
     private func start() throws(StartFailure) {
         try Self.onSystemError { () throws(SystemError) in
             signals = try SignalWatch(loop: loop) { [unowned self] number in
-                if number == SIGHUP { reload() } else { end() }
+                if number == SIGHUP { readAgain() } else { end() }
             }
         }
         let gateway = Gateway(loop: loop, log: log, contract: contract(), options: options)
+        self.gateway = gateway
+        readPages()
         let server = HTTPServer(loop: loop, limits: options.limits, handler: gateway)
         self.server = server
         let port = try listen(server)
@@ -147,10 +152,22 @@ extension GatewayProcess {
         }
     }
 
+    private func readAgain() {
+        reload()
+        readPages()
+    }
+
+    private func readPages() {
+        let table = pages.read()
+        gateway?.pages = table
+        log.say("pages.read", ("pages", String(table.count)))
+    }
+
     /// Looks for files that have changed; false at the end.
     private func look() -> Bool {
         guard !isEnding else { return false }
         if source?.hasChanged() == true { reload() }
+        if pages.hasChanged() { readPages() }
         registry?.look()
         return true
     }
@@ -163,8 +180,11 @@ extension GatewayProcess {
 
     /// The OpenAPI document among the pages; `nil` where there is none.
     private func contract() -> [UInt8]? {
-        let folder = options.pages ?? FileSystem.folder(of: options.stack) + "/Gateway/Pages"
-        return FileSystem.read(folder + "/openapi.json", limit: 4 << 20)
+        FileSystem.read(Self.pages(options) + "/openapi.json", limit: 4 << 20)
+    }
+
+    private static func pages(_ options: GatewayOptions) -> String {
+        options.pages ?? FileSystem.folder(of: options.stack) + "/Gateway/Pages"
     }
 }
 

@@ -1,0 +1,37 @@
+import { goToLogin } from "./api.js";
+import { drawFrame } from "./frame.js";
+import { failure } from "./list.js";
+import { isAdmin, ready, session } from "./session.js";
+import { loadTexts, translate } from "./texts.js";
+import { showKeptToast } from "./toast.js";
+
+// Begins a page: loads its texts, draws header and footer, sees to the login that it `needs` ("nothing", "session" or
+// "admin"), and then calls `run(main)`.
+export async function startPage({ texts = [], needs = "nothing" }, run) {
+    const main = document.querySelector("main");
+    try {
+        await loadTexts("common", ...texts);
+        drawFrame();
+        translate();
+        delete document.documentElement.dataset.waiting;
+        if (needs !== "nothing" && !(await isAllowed(needs, main))) return;
+        main.removeAttribute("hidden");
+        showKeptToast();
+        await run(main);
+    } catch (problem) {
+        main.removeAttribute("hidden");
+        main.append(failure(problem));
+    }
+}
+
+async function isAllowed(needs, main) {
+    await ready;
+    if (!session()) {
+        goToLogin();
+        return false;
+    }
+    if (needs !== "admin" || isAdmin()) return true;
+    main.removeAttribute("hidden");
+    main.replaceChildren(main.querySelector("h1"), failure({ key: "problem.forbidden" }));
+    return false;
+}

@@ -1,0 +1,73 @@
+import { call } from "./api.js";
+import { el } from "./dom.js";
+import { openDialog } from "./dialog.js";
+import { field, handleForm } from "./form.js";
+import { openSession, session } from "./session.js";
+import { put } from "./texts.js";
+
+// The second factor of a form: a code of the app, or a recovery code in its place.
+export function secondFactor() {
+    const box = el(
+        "div", { class: "second-factor" },
+        field("totp", "field.totp", {
+            inputmode: "numeric", autocomplete: "one-time-code", pattern: "[0-9]{6}", required: true,
+        }),
+        field("recoveryCode", "field.recoveryCode", { autocomplete: "off", autocapitalize: "characters", spellcheck: "false", required: true, pattern: "[A-Za-z2-7\\s\\-]{16,32}" }),
+        el("button", { type: "button", class: "button plain small factor-switch" }));
+    return handleSecondFactor(box);
+}
+
+// Makes the fields `totp` and `recoveryCode` of a box stand in for each other; the one that is not shown is not sent.
+export function handleSecondFactor(box) {
+    const [code, recovery] = ["totp", "recoveryCode"].map((name) => box.querySelector(`[name="${name}"]`));
+    const change = box.querySelector(".factor-switch");
+    const show = (isRecovery) => {
+        for (const [input, isShown] of [[code, !isRecovery], [recovery, isRecovery]]) {
+            input.disabled = !isShown;
+            input.closest(".field").hidden = !isShown;
+        }
+        put(change, isRecovery ? "proof.useTotp" : "proof.useRecovery");
+    };
+    code.addEventListener("input", () => (code.value = code.value.replace(/\D/g, "").slice(0, 6)));
+    change.addEventListener("click", () => {
+        show(!code.disabled);
+        (code.disabled ? recovery : code).focus();
+    });
+    show(false);
+    return box;
+}
+
+// The owner's proof before something grave: password and second factor.
+export function proofFields() {
+    return [
+        field("password", "field.password", { type: "password", autocomplete: "current-password", required: true }),
+        secondFactor(),
+    ];
+}
+
+// Asks for a login of now, for calls that are refused with `stronger-proof-needed`; fulfilled with whether there is one.
+export function freshLogin() {
+    return new Promise((resolve) => {
+        const form = el(
+            "form", { method: "post" }, el("p", { t: "fresh.text" }), ...proofFields(),
+            el("button", { type: "submit", class: "button primary", t: "fresh.action" }));
+        let isFresh = false;
+        handleForm(form, async (proof) => {
+            openSession(await call("POST", "verify-login", { body: { login: session().account.login, ...proof } }));
+            isFresh = true;
+            dialog.close();
+        });
+        const dialog = openDialog("fresh.title", form);
+        dialog.addEventListener("close", () => resolve(isFresh));
+    });
+}
+
+// Does `action`, and once more after a fresh login where it is refused for want of one.
+export async function withFreshLogin(action) {
+    try {
+        return await action();
+    } catch (problem) {
+        if (problem.slug !== "stronger-proof-needed" || !(await freshLogin())) throw problem;
+        return action();
+    }
+}

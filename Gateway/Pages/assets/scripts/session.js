@@ -1,0 +1,67 @@
+// The login of this tab: in memory and in session storage, shared with other open tabs, and nowhere else.
+const place = "session";
+const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("passerelle") : null;
+const listeners = new Set();
+const patience = 150;
+let current = read();
+let settle;
+
+// Fulfilled once it is known whether there is a login: at once from this tab's storage, or after the others were asked.
+export const ready = new Promise((resolve) => (settle = resolve));
+
+// `{accessToken, expiresAt, account: {accountId, login, roles}, credentials: {version, expiresAt, renewSoon}}` or null.
+export const session = () => (current && new Date(current.expiresAt) > new Date() ? current : null);
+export const isAdmin = () => session()?.account.roles.includes("admin") ?? false;
+
+// Calls `listener` whenever a login begins or ends.
+export const onSession = (listener) => listeners.add(listener);
+
+// Begins with what `verify-login` answered.
+export function openSession({ accessToken, expiresAt, account, credentials }) {
+    take({ accessToken, expiresAt, account, credentials });
+    channel?.postMessage({ type: "opened", session: current });
+}
+
+// Forgets the login, in the other tabs too. The session on the server ends by itself, or by `DELETE /sessions/{sid}`.
+export function closeSession() {
+    take(null);
+    channel?.postMessage({ type: "closed" });
+}
+
+// What the login's account is called now, after a change.
+export function renameSession(login) {
+    if (current) openSession({ ...current, account: { ...current.account, login } });
+}
+
+function take(next) {
+    current = next;
+    try {
+        if (next) sessionStorage.setItem(place, JSON.stringify(next));
+        else sessionStorage.removeItem(place);
+    } catch {
+        // Without storage the login lasts as long as the page.
+    }
+    settle();
+    for (const listener of listeners) listener(session());
+}
+
+function read() {
+    try {
+        return JSON.parse(sessionStorage.getItem(place));
+    } catch {
+        return null;
+    }
+}
+
+channel?.addEventListener("message", ({ data }) => {
+    if (data.type === "who" && session()) channel.postMessage({ type: "here", session: current });
+    if (data.type === "opened" || (data.type === "here" && !session())) take(data.session);
+    if (data.type === "closed") take(null);
+});
+
+if (session() || !channel) {
+    settle();
+} else {
+    channel.postMessage({ type: "who" });
+    setTimeout(() => settle(), patience);
+}

@@ -1,0 +1,16 @@
+export default {
+    "home.title": "Accounts that end by themselves",
+    "home.lead": "Passerelle makes your password and your second factor, hands them to you once, and lets them end after half a year. Then you find the players who suit you.",
+    "home.register": "Create an account",
+    "home.logIn": "Log in",
+    "home.how": "How it works",
+    "home.once": "Shown once",
+    "home.onceText": "Password, QR codes and recovery codes appear a single time. Nobody can show them again, not even an administrator.",
+    "home.two": "Two factors, always",
+    "home.twoText": "Every login takes the password and a code from an app on your phone. Each code works once.",
+    "home.half": "Half a year",
+    "home.halfText": "Credentials end after 182 days, unless the operator chose otherwise, and you renew them in a minute. A forgotten copy ends by itself.",
+    "missing.title": "There is nothing here",
+    "missing.text": "The address may be mistyped, or what was here has gone.",
+    "missing.home": "To the first page",
+};

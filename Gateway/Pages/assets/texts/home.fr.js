@@ -1,0 +1,16 @@
+export default {
+    "home.title": "Des comptes qui s’éteignent d’eux-mêmes",
+    "home.lead": "Passerelle fabrique votre mot de passe et votre second facteur, vous les remet une seule fois et les laisse expirer au bout de six mois. Ensuite, vous trouvez les joueurs qui vous conviennent.",
+    "home.register": "Créer un compte",
+    "home.logIn": "Se connecter",
+    "home.how": "Comment cela marche",
+    "home.once": "Montré une seule fois",
+    "home.onceText": "Le mot de passe, les QR codes et les codes de secours apparaissent une seule fois. Personne ne peut les revoir, pas même l’administration.",
+    "home.two": "Toujours deux facteurs",
+    "home.twoText": "Chaque connexion demande le mot de passe et un code de l’application de votre téléphone. Chaque code ne sert qu’une fois.",
+    "home.half": "Six mois",
+    "home.halfText": "Les identifiants expirent au bout de 182 jours, sauf autre choix de l’exploitant, et se renouvellent en une minute. Une copie oubliée s’éteint d’elle-même.",
+    "missing.title": "Il n’y a rien ici",
+    "missing.text": "L’adresse est peut-être mal saisie, ou ce qui était là a disparu.",
+    "missing.home": "Vers la première page",
+};

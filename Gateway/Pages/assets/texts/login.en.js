@@ -1,0 +1,18 @@
+export default {
+    "login.title": "Log in",
+    "login.action": "Log in",
+    "login.none": "No account yet?",
+    "login.lost": "I lost my password or my phone",
+    "login.ended": "Your session has ended. Log in again to go on where you were.",
+    "lost.title": "Something is lost",
+    "lost.phone": "The phone, or the app on it",
+    "lost.phoneText": "Log in with your password and one of your recovery codes. You then get a whole new set of credentials.",
+    "lost.password": "The password",
+    "lost.passwordText": "If your account has an e-mail address, we send a link to it. The link asks for a code from your app or a recovery code.",
+    "lost.send": "Send me a link",
+    "lost.sent": "If there is such an account with an e-mail address, a link is on its way. More than three in an hour are not sent.",
+    "lost.noMail": "This site sends no mail. Please ask an administrator for a link.",
+    "lost.both": "Everything",
+    "lost.bothText": "Ask an administrator for a new link. What you had ends with that.",
+    "fault.recover": "A login has 3 to 64 letters, digits or . _ - @ +",
+};

@@ -1,0 +1,18 @@
+export default {
+    "login.title": "Se connecter",
+    "login.action": "Se connecter",
+    "login.none": "Pas encore de compte ?",
+    "login.lost": "J’ai perdu mon mot de passe ou mon téléphone",
+    "login.ended": "Votre session est terminée. Reconnectez-vous pour continuer où vous en étiez.",
+    "lost.title": "Quelque chose est perdu",
+    "lost.phone": "Le téléphone, ou son application",
+    "lost.phoneText": "Connectez-vous avec votre mot de passe et l’un de vos codes de secours. Vous recevez alors un jeu d’identifiants tout neuf.",
+    "lost.password": "Le mot de passe",
+    "lost.passwordText": "Si votre compte a une adresse e-mail, nous y envoyons un lien. Ce lien demande un code de votre application ou un code de secours.",
+    "lost.send": "M’envoyer un lien",
+    "lost.sent": "Si un tel compte existe avec une adresse e-mail, un lien est en route. Au-delà de trois par heure, rien n’est envoyé.",
+    "lost.noMail": "Ce site n’envoie pas de courrier. Demandez un lien à l’administration.",
+    "lost.both": "Tout",
+    "lost.bothText": "Demandez un nouveau lien à l’administration. Ce que vous aviez prend fin avec lui.",
+    "fault.recover": "Un identifiant compte 3 à 64 lettres, chiffres ou . _ - @ +",
+};
