@@ -87,6 +87,9 @@ let kit: [Target] = [
         "Installation", "Functions/Kit/Installation",
         ["Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets", "Wire"]),
     library(
+        "MessageRecords", "Functions/Kit/MessageRecords",
+        ["BSON", "Cryptography", "FieldEncryption", "Installation", "MongoDB", "Primitives"]),
+    library(
         "BackupDesk", "Functions/Kit/Backup/Desk",
         [
             "Audit", "BSON", "BackupContainer", "BackupJob", "BackupStores", "Installation", "JSON", "MongoDB",
@@ -175,6 +178,9 @@ let players: [Target] = [
             "AccountsAccess", "Installation", "JSON", "PlayersDomain", "PlayersStore", "PlayersTimeZones", "Primitives",
             "Runtime",
         ]),
+    library(
+        "PlayersRelations", "Functions/Players/Relations",
+        ["Installation", "MongoDB", "PlayersDomain", "PlayersStore", "Primitives"]),
     executable(
         "Functions/Players/edit-profile",
         ["AccountsAccess", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore", "Primitives", "Runtime"]),
@@ -192,6 +198,30 @@ let players: [Target] = [
         ]),
 ]
 
+// MARK: - Messages
+
+let messages: [Target] = [
+    library("MessagesDomain", "Functions/Messages/Domain", ["Primitives"]),
+    library(
+        "MessagesStore", "Functions/Messages/Store",
+        [
+            "AccountsAccess", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "MessageRecords",
+            "MessagesDomain", "MongoDB", "PlayersRelations", "Primitives", "Runtime",
+        ]),
+    executable(
+        "Functions/Messages/send-message",
+        [
+            "AccountsAccess", "Installation", "JSON", "MessagesDomain", "MessagesStore", "PlayersRelations",
+            "Primitives", "Runtime",
+        ]),
+    executable(
+        "Functions/Messages/read-messages",
+        [
+            "AccountsAccess", "Installation", "JSON", "MessageRecords", "MessagesDomain", "MessagesStore",
+            "PlayersRelations", "Primitives", "Runtime",
+        ]),
+]
+
 // MARK: - System and samples
 
 let system: [Target] = [
@@ -205,8 +235,8 @@ let system: [Target] = [
         "Functions/System/set-up",
         [
             "AccountsDomain", "AccountsStore", "Audit", "BSON", "BackupContainer", "BackupDesk", "BackupJob", "CLinux",
-            "CSupervision", "Cryptography", "FieldEncryption", "Installation", "JSON", "MongoDB", "Platform",
-            "PlayersStore", "Primitives", "QRImage", "Runtime", "Secrets", "SystemStore", "Tokens",
+            "CSupervision", "Cryptography", "FieldEncryption", "Installation", "JSON", "MessagesStore", "MongoDB",
+            "Platform", "PlayersStore", "Primitives", "QRImage", "Runtime", "Secrets", "SystemStore", "Tokens",
         ]),
 ]
 
@@ -311,6 +341,6 @@ let checking = Context.environment["PASSERELLE_WITHOUT_TESTS"] == nil ? testing 
 
 let package = Package(
     name: "Passerelle",
-    targets: kit + accounts + players + system + gateway + checking
+    targets: kit + accounts + players + messages + system + gateway + checking
         + (Context.environment["PASSERELLE_FUZZ"] == nil ? [] : fuzzing)
 )

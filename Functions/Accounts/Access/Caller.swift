@@ -16,4 +16,7 @@ public struct Caller: Sendable {
     public func has(_ role: Role) -> Bool {
         session.roles.contains(role)
     }
+
+    /// Whether the caller is an admin now.
+    public var isAdmin: Bool { has(.admin) }
 }

@@ -46,6 +46,11 @@ extension Access {
         try accounts.account(id).map(Person.init)
     }
 
+    /// The persons with those account ids, in no order; those that are gone are left out.
+    public func people(_ ids: [UniqueID]) throws(MongoError) -> [Person] {
+        try accounts.accounts(ids).map(Person.init)
+    }
+
     /// The person with that login, whatever its spelling; `nil` where there is none.
     public func person(named login: String, at now: Timestamp) throws(MongoError) -> Person? {
         guard let login = Login(parsing: login) else { return nil }

@@ -61,6 +61,12 @@ public final class Accounts {
         try accounts.findOne(["_id": .id(id)], session: session).flatMap(Account.init)
     }
 
+    /// The accounts of those ids, in no order.
+    public func accounts(_ ids: [UniqueID]) throws(MongoError) -> [Account] {
+        guard !ids.isEmpty else { return [] }
+        return try accounts.find(["_id": ["$in": .array(ids.map(BSONValue.id))]]).compactMap(Account.init)
+    }
+
     /// The id of the account with that login; `nil` where there is none.
     func id(of login: Login) throws(MongoError) -> UniqueID? {
         try accounts.findOne(["loginFolded": .string(login.folded)], projection: ["_id": 1])?["_id"]?.id

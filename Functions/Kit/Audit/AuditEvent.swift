@@ -37,6 +37,7 @@ public struct AuditEvent: Sendable {
         case backupMade = "backup.made"
         case backupRestored = "backup.restored"
         case fieldRefused = "field.refused"
+        case messageRemoved = "message.removed"
     }
 
     /// Whom an event speaks of.

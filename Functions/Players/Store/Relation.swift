@@ -11,7 +11,7 @@ public struct Relation: Sendable {
     /// Which of the two have blocked the other.
     public internal(set) var blockedBy: [UniqueID]
     /// When they parted, by a refusal, a removal or a block.
-    var partedAt: Timestamp?
+    public internal(set) var partedAt: Timestamp?
     /// Counts the changes, from 1; 0 where nothing is stored yet.
     var version: Int64
 

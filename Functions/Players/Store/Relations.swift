@@ -27,6 +27,11 @@ public struct Relations {
         try relations.find(["players": .id(player)]).compactMap(Relation.init)
     }
 
+    /// The pairs of which a player is one and where either has blocked the other.
+    public func blocked(_ player: UniqueID) throws(MongoError) -> [Relation] {
+        try relations.find(["players": .id(player), "blockedBy.0": ["$exists": true]]).compactMap(Relation.init)
+    }
+
     /// The pair that has that request; `nil` where there is none.
     public func withRequest(_ id: UniqueID) throws(MongoError) -> Relation? {
         try relations.findOne(["request.id": .id(id)]).flatMap(Relation.init)

@@ -53,6 +53,9 @@ public struct StoredPlayer: Sendable {
     /// Whether nobody may see the player.
     var isHidden: Bool { profile?["visibility"]?.string == "hidden" }
 
+    /// The name shown to others; `nil` without a profile.
+    public var displayName: String? { profile?["displayName"]?.string }
+
     /// When the player comes of age; `nil` without a profile.
-    var adultFrom: Timestamp? { profile?["adultFrom"]?.date }
+    public var adultFrom: Timestamp? { profile?["adultFrom"]?.date }
 }

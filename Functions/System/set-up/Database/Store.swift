@@ -2,6 +2,7 @@ import AccountsStore
 import BSON
 import FieldEncryption
 import Installation
+import MessagesStore
 import MongoDB
 import SystemStore
 
@@ -35,7 +36,7 @@ struct Store {
     /// Makes the indexes that are missing, and with them their collections.
     func makeIndexes() throws(Failure) {
         try translating { () throws(MongoError) in
-            for (name, indexes) in AccountIndexes.all + SystemIndexes.all {
+            for (name, indexes) in AccountIndexes.all + MessageIndexes.all + SystemIndexes.all {
                 try client.collection(Installation.database, name).createIndexes(indexes)
             }
         }

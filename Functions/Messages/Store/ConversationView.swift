@@ -1,0 +1,54 @@
+import BSON
+public import MessageRecords
+public import Primitives
+
+/// A conversation as one of its members may see it: what someone writes who has blocked him, or whom he has blocked,
+/// is not there for him.
+public struct ConversationView: Sendable {
+    /// The conversation's id.
+    public let id: UniqueID
+    /// Who sees it.
+    public let viewer: UniqueID
+    /// What is stored of it; `nil` for a community in which nothing was said yet.
+    public let conversation: Conversation?
+    private let until: Timestamp?
+    private let without: [UniqueID]
+
+    init(_ conversation: Conversation, _ viewer: UniqueID, until: Timestamp? = nil, without: [UniqueID] = []) {
+        id = conversation.id
+        self.viewer = viewer
+        self.conversation = conversation
+        self.until = until
+        self.without = without
+    }
+
+    init(emptyCommunity id: UniqueID, _ viewer: UniqueID) {
+        self.id = id
+        self.viewer = viewer
+        conversation = nil
+        until = nil
+        without = []
+    }
+
+    /// What finds its messages with numbers in `range`.
+    func filter(_ range: ClosedRange<Int64>) -> Document {
+        var filter: Document = [
+            "_id": [
+                "$gte": StoredMessage.Place(conversation: id, seq: range.lowerBound).id,
+                "$lte": StoredMessage.Place(conversation: id, seq: range.upperBound).id,
+            ]
+        ]
+        if let until { filter.append("sentAt", ["$lte": .date(until)]) }
+        if !without.isEmpty { filter.append("sender", ["$nin": .array(without.map(BSONValue.id))]) }
+        return filter
+    }
+
+    /// What finds those of others that were not deleted, with numbers behind `seq`, but for `hidden` ones.
+    func unread(behind seq: Int64, hidden: [Int64]) -> Document {
+        var filter = filter((seq &+ 1)...Int64.max)
+        filter["sender"] = ["$nin": .array((without + [viewer]).map(BSONValue.id))]
+        filter.append("deletedAt", ["$exists": false])
+        if !hidden.isEmpty { filter.append("_id.seq", ["$nin": .array(hidden.map(BSONValue.int64))]) }
+        return filter
+    }
+}

@@ -1,0 +1,62 @@
+public import AccountsAccess
+import BSON
+public import Installation
+public import MessageRecords
+public import MongoDB
+public import PlayersRelations
+public import Primitives
+public import Runtime
+
+/// The conversations and all that is said in them.
+public final class Messages {
+    /// What it is built on.
+    public let installation: Installation
+    /// Knows the accounts that talk.
+    public let access: Access
+    /// Knows who may talk with whom.
+    public let relations: PlayerRelations
+    let conversations: MongoCollection
+    let messages: MongoCollection
+    let markers: MongoCollection
+    let hidden: MongoCollection
+    let erasures: MongoCollection
+    let sealer: MessageSealer
+    /// Refused messages that this process has told of.
+    var told: Set<StoredMessage.Place> = []
+    private var isPrepared = false
+    private var known: [UniqueID: Conversation] = [:]
+    private static let mostKnown = 5000
+
+    /// Prepares the collections; nothing is sent to the database yet.
+    public init(_ installation: Installation, _ access: Access) {
+        self.installation = installation
+        self.access = access
+        relations = PlayerRelations(installation)
+        conversations = installation.collection("conversations")
+        messages = installation.collection("messages")
+        markers = installation.collection("readMarkers")
+        hidden = installation.collection("hidden")
+        erasures = installation.collection("messageErasures")
+        sealer = MessageSealer(installation.encryption)
+    }
+
+    /// Keeps every wait within the call's deadline, and makes the indexes in this process's first call.
+    public func begin(_ context: Context) throws(MongoError) {
+        installation.begin(context)
+        guard !isPrepared else { return }
+        try MessageIndexes.create(in: installation)
+        isPrepared = true
+    }
+
+    /// The conversation of that id; `nil` where there is none. One that was found is not asked for again.
+    public func conversation(_ id: UniqueID) throws(MongoError) -> Conversation? {
+        if let conversation = known[id] { return conversation }
+        return try conversations.findOne(["_id": .id(id)]).flatMap(Conversation.init).map(remember)
+    }
+
+    func remember(_ conversation: Conversation) -> Conversation {
+        if known.count >= Self.mostKnown { known.removeAll() }
+        known[conversation.id] = conversation
+        return conversation
+    }
+}

@@ -1,0 +1,51 @@
+public import MongoDB
+import PlayersDomain
+import PlayersStore
+public import Primitives
+
+extension PlayerRelations {
+    /// How far members are counted.
+    public static let mostCounted = 1000
+
+    /// The community of that game that a player belongs to; `nil` where the game is not in his library, or he has no
+    /// profile.
+    public func community(
+        of gameID: String, for player: UniqueID, at now: Timestamp
+    ) throws(MongoError) -> Community? {
+        guard let game = GameID(parsing: gameID), let adultFrom = try directory.adultFrom(player, playing: game) else {
+            return nil
+        }
+        return Community(gameID: gameID, ageGroup: AgeGroup(adultFrom: adultFrom, at: now))
+    }
+
+    /// All communities that a player belongs to, in the order of their games' ids.
+    public func communities(of player: UniqueID, at now: Timestamp) throws(MongoError) -> [Community] {
+        guard let stored = try directory.player(player), let adultFrom = stored.adultFrom else { return [] }
+        let ageGroup = AgeGroup(adultFrom: adultFrom, at: now)
+        return stored.library.map { Community(gameID: $0.gameID.text, ageGroup: ageGroup) }
+    }
+
+    /// The members who do not hide, in the order of their ids behind `after`, with the names that they show.
+    public func members(
+        of community: Community, after: UniqueID?, limit: Int, at now: Timestamp
+    ) throws(MongoError) -> [(id: UniqueID, displayName: String)] {
+        guard let game = GameID(parsing: community.gameID) else { return [] }
+        let found = try directory.playing(
+            game, areAdults: community.ageGroup == .adults, at: now, after: after, limit: limit)
+        return found.map { ($0.accountID, $0.displayName ?? "") }
+    }
+
+    /// How many members do not hide; counts to ``mostCounted``.
+    public func memberCount(of community: Community, at now: Timestamp) throws(MongoError) -> Int {
+        guard let game = GameID(parsing: community.gameID) else { return 0 }
+        return try directory.count(
+            game, areAdults: community.ageGroup == .adults, at: now, limit: Self.mostCounted)
+    }
+
+    /// The games' names; a game that the catalogue no longer has goes by its id.
+    public func gameNames(_ gameIDs: [String]) throws(MongoError) -> [String: String] {
+        var names = Dictionary(gameIDs.map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
+        for game in try directory.catalogue.games(gameIDs.compactMap(GameID.init)) { names[game.id.text] = game.name }
+        return names
+    }
+}

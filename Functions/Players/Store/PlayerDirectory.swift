@@ -1,0 +1,68 @@
+import BSON
+public import Installation
+public import MongoDB
+public import PlayersDomain
+public import Primitives
+
+/// Players as other packs ask about them: without accounts, zones or scores.
+public struct PlayerDirectory {
+    private let players: MongoCollection
+    /// What lies between players.
+    public let relations: Relations
+    /// The games that libraries name.
+    public let catalogue: Catalogue
+
+    /// The players of an installation.
+    public init(_ installation: Installation) {
+        players = installation.collection("players")
+        relations = Relations(relations: installation.collection("relations"))
+        catalogue = Catalogue(
+            games: installation.collection("games"), imports: installation.collection("game-imports"))
+    }
+
+    /// The player of that account; `nil` where nothing is stored.
+    public func player(_ id: UniqueID) throws(MongoError) -> StoredPlayer? {
+        try players.findOne(["_id": .id(id)]).flatMap(StoredPlayer.init)
+    }
+
+    /// The players of those accounts, in no order and without their libraries.
+    public func players(_ ids: [UniqueID]) throws(MongoError) -> [StoredPlayer] {
+        guard !ids.isEmpty else { return [] }
+        return try players.find(
+            ["_id": ["$in": .array(ids.map(BSONValue.id))]], projection: ["library": 0]
+        ).compactMap(StoredPlayer.init)
+    }
+
+    /// When a player who has the game comes of age; `nil` where he has not, or has no profile.
+    public func adultFrom(_ id: UniqueID, playing game: GameID) throws(MongoError) -> Timestamp? {
+        let filter: Document = ["_id": .id(id), "library.gameId": .string(game.text)]
+        return try players.findOne(filter, projection: ["profile.adultFrom": 1])?["profile"]?.document?["adultFrom"]?
+            .date
+    }
+
+    /// Players who have the game, are of age or not, and do not hide, in the order of their ids behind `after`.
+    public func playing(
+        _ game: GameID, areAdults: Bool, at now: Timestamp, after: UniqueID?, limit: Int
+    ) throws(MongoError) -> [StoredPlayer] {
+        var filter = Self.filter(game, areAdults, now)
+        if let after { filter.append("_id", ["$gt": .id(after)]) }
+        return try players.find(filter, sort: ["_id": 1], limit: limit, projection: ["library": 0])
+            .compactMap(StoredPlayer.init)
+    }
+
+    /// How many such players there are; counts to `limit`.
+    public func count(_ game: GameID, areAdults: Bool, at now: Timestamp, limit: Int) throws(MongoError) -> Int {
+        let answer = try players.aggregate([
+            ["$match": .document(Self.filter(game, areAdults, now))], ["$limit": .integer(limit)],
+            ["$count": "count"],
+        ])
+        return Int(answer.first?["count"]?.integer ?? 0)
+    }
+
+    private static func filter(_ game: GameID, _ areAdults: Bool, _ now: Timestamp) -> Document {
+        [
+            "library.gameId": .string(game.text), "profile.visibility": "public",
+            "profile.adultFrom": areAdults ? ["$lte": .date(now)] : ["$gt": .date(now)],
+        ]
+    }
+}
