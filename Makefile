@@ -65,8 +65,9 @@ soak: ## load everything for a long time and watch memory and errors
 	@$(local)/make-venv
 	@exec Tests/Benchmarks/soak
 
-lint: ## check format and shell scripts
+lint: ## check format, scripts, and what is shipped to run it elsewhere
 	@$(local)/install-packages test
+	@$(local)/make-venv lint
 	@$(local)/lint
 
 packages:

@@ -308,7 +308,8 @@ let testing: [Target] = [
         ]),
     tests("PackageTests", []),
     .testTarget(
-        name: "DeployTests", path: "Tests/DeployTests", exclude: ["Scripts"], swiftSettings: swiftRules),
+        name: "DeployTests", dependencies: ["echo", "passerelle"], path: "Tests/DeployTests", exclude: ["Scripts"],
+        swiftSettings: swiftRules),
     .testTarget(
         name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Primitives"], path: "Tests/EndToEnd",
         exclude: ["Scripts"], swiftSettings: swiftRules),

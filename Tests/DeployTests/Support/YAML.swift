@@ -59,9 +59,8 @@ enum YAML: Decodable, Equatable {
             let file: String
             let documents: [YAML]
         }
-        let given = ProcessInfo.processInfo.environment["PASSERELLE_VENV"]
-        let python = (given ?? Repository.path(".tools/venv")) + "/bin/python"
-        let run = try Command(python, [Repository.path("Tests/DeployTests/Scripts/as_json.py")] + paths)
+        let run = try Command(
+            try Program.python, [Repository.path("Tests/DeployTests/Scripts/as_json.py")] + paths)
         guard run.status == 0 else { throw Unreadable(description: run.output) }
         return try JSONDecoder().decode([File].self, from: Data(run.output.utf8)).map { ($0.file, $0.documents) }
     }
