@@ -157,7 +157,8 @@ let accounts: [Target] = [
         "Functions/Accounts/manage-account",
         [
             "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Audit", "BSON", "Installation",
-            "JSON", "MongoDB", "PlayersAnswering", "PlayersStore", "Primitives", "Runtime",
+            "JSON", "MessageRecords", "MessagesStore", "MongoDB", "PlayersAnswering", "PlayersStore", "Primitives",
+            "Runtime",
         ]),
 ]
 
@@ -285,6 +286,7 @@ let testing: [Target] = [
     .testTarget(
         name: "PlayersDomainTests", dependencies: ["PlayersDomain", "PlayersTimeZones", "Primitives"],
         path: "Tests/PlayersDomainTests", exclude: ["Scripts"], swiftSettings: swiftRules),
+    tests("MessagesDomainTests", ["MessagesDomain", "Primitives"]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
     tests(

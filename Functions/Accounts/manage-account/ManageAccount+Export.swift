@@ -2,6 +2,8 @@ import AccountsAccess
 import AccountsStore
 import BSON
 import JSON
+import MessageRecords
+import MessagesStore
 import PlayersAnswering
 import PlayersStore
 import Primitives
@@ -17,6 +19,7 @@ extension ManageAccount {
             "sessions", .array(export.sessions.map { $0.json(isCurrent: $0.id == caller.session.id) }))
         document.append("handouts", .array(export.handouts.map { $0.json(at: context.now) }))
         try appendPlayer(account, to: &document, context)
+        document.append("messages", try messages(of: account))
         document.append("events", .array(export.events.map { Self.json($0.event, $0.clientAddress) }))
         return Answer.json(.object(document)).adding("cache-control", "no-store")
             .adding("content-disposition", "attachment; filename=\"passerelle-account.json\"")
@@ -42,6 +45,39 @@ extension ManageAccount {
                 ]
             } ?? .null,
         ]
+    }
+
+    /// What the owner wrote, has read and does not want to see any more.
+    private func messages(of account: Account) throws -> JSONValue {
+        let read = try messages.readMarkers(of: account.id).map { marker -> JSONValue in
+            [
+                "conversationId": .string(marker.conversation.description), "readUpTo": .integer(marker.readUpTo),
+                "at": .string(marker.at.description),
+            ]
+        }
+        let hidden = try messages.hiddenMessages(of: account.id).map { place -> JSONValue in
+            ["conversationId": .string(place.conversation.description), "seq": .integer(place.seq)]
+        }
+        return [
+            "sent": .array(try messages.sent(by: account.id).map(Self.json)), "read": .array(read),
+            "hidden": .array(hidden),
+        ]
+    }
+
+    /// The other side is named by an account's id, or by a game's.
+    private static func json(_ sent: AccountMessages.Sent) -> JSONValue {
+        var object = JSONObject([
+            ("messageId", .string(sent.message.id.description)),
+            ("conversationId", .string(sent.message.place.conversation.description)),
+            ("seq", .integer(sent.message.place.seq)), ("sentAt", .string(sent.message.sentAt.description)),
+        ])
+        if let recipient = sent.message.recipient {
+            object.append("to", .string(recipient.description))
+        } else if case .community(let gameID, _) = sent.conversation?.kind {
+            object.append("community", .string(gameID))
+        }
+        if let text = sent.text { object.append("body", .string(text)) } else { object.append("deleted", true) }
+        return .object(object)
     }
 
     private static func json(_ event: Document, _ clientAddress: String?) -> JSONValue {

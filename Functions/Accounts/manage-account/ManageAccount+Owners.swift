@@ -4,6 +4,7 @@ import AccountsIssuing
 import AccountsStore
 import Installation
 import JSON
+import MessagesStore
 import MongoDB
 import PlayersStore
 import Primitives
@@ -44,7 +45,9 @@ extension ManageAccount {
         try prove(wanted.proof, account, context) { proven in
             try accounts.erase(proven, context) { (session) throws(MongoError) in
                 try players.remove(account.id, session)
+                try messages.remove(account.id, at: context.now, session)
             }
+            try? messages.bury(account.id, at: context.now)
         }
         return .noContent
     }

@@ -1,6 +1,7 @@
 import AccountsAccess
 import AccountsStore
 import Installation
+import MessagesStore
 import PlayersStore
 import Runtime
 
@@ -28,11 +29,13 @@ struct ManageAccount: BearerFunction {
     let accounts: Accounts
     let access: Access
     let players: PlayerRecords
+    let messages: AccountMessages
 
     init(environment: FunctionEnvironment) throws(SetUpFailure) {
         let installation = try Installation(environment: environment, function: "manage-account")
         accounts = try Accounts(installation)
         players = PlayerRecords(installation)
+        messages = AccountMessages(installation)
         access = try Access(accounts)
     }
 }

@@ -19,7 +19,6 @@ public final class Messages {
     let messages: MongoCollection
     let markers: MongoCollection
     let hidden: MongoCollection
-    let erasures: MongoCollection
     let sealer: MessageSealer
     /// Refused messages that this process has told of.
     var told: Set<StoredMessage.Place> = []
@@ -36,7 +35,6 @@ public final class Messages {
         messages = installation.collection("messages")
         markers = installation.collection("readMarkers")
         hidden = installation.collection("hidden")
-        erasures = installation.collection("messageErasures")
         sealer = MessageSealer(installation.encryption)
     }
 

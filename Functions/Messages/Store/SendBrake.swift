@@ -9,7 +9,7 @@ import Runtime
 /// crash of the whole server takes back is no harm.
 struct SendBrake {
     /// What is counted.
-    enum Kind: String, Sendable {
+    enum Kind: String, CaseIterable, Sendable {
         /// Messages.
         case message
         /// First messages to somebody.
@@ -51,7 +51,7 @@ struct SendBrake {
     }
 
     private func used(_ account: UniqueID) throws(MongoError) -> Timestamp? {
-        try installation.collection(Self.collection).findOne(["_id": id(account)])?["until"]?.date
+        try installation.collection(Self.collection).findOne(["_id": Self.id(account, kind)])?["until"]?.date
     }
 
     /// False where too much was counted, or where nothing was and this is not meant to be the first.
@@ -61,7 +61,7 @@ struct SendBrake {
         let next: BSONValue = ["$add": [["$max": ["$until", .date(now)]], Self.milliseconds(rate)]]
         return try change(
             [
-                "q": ["_id": id(account), "until": ["$lte": .date(rate.latest(at: now))]],
+                "q": ["_id": Self.id(account, kind), "until": ["$lte": .date(rate.latest(at: now))]],
                 "u": [["$set": ["until": next]]], "upsert": .bool(isFirst),
             ])
     }
@@ -70,7 +70,7 @@ struct SendBrake {
     func giveBack(_ account: UniqueID) throws(MongoError) {
         guard let rate else { return }
         let former: BSONValue = ["$subtract": ["$until", Self.milliseconds(rate)]]
-        _ = try change(["q": ["_id": id(account)], "u": [["$set": ["until": former]]]])
+        _ = try change(["q": ["_id": Self.id(account, kind)], "u": [["$set": ["until": former]]]])
     }
 
     /// Whether a document was changed or made.
@@ -87,7 +87,8 @@ struct SendBrake {
         .integer(max(1, Int(rate.interval / .milliseconds(1))))
     }
 
-    private func id(_ account: UniqueID) -> BSONValue {
+    /// The `_id` of what is counted of an account.
+    static func id(_ account: UniqueID, _ kind: Kind) -> BSONValue {
         ["account": .id(account), "kind": .string(kind.rawValue)]
     }
 }

@@ -15,6 +15,7 @@ struct ReadMessages: BearerFunction {
         Route("GET", "/communities/{gameId}/members", parameters: Page.parameters) { try $0.members($1, $2) },
         Route("GET", "/{conversationId}", parameters: HistoryRange.parameters) { try $0.history($1, $2) },
         Route("POST", "/{conversationId}/read") { try $0.read($1, $2) },
+        Route("POST", "/erasures/run", isOpen: true) { try $0.finishErasures($1, $2) },
         Route("DELETE", "/{conversationId}/{seq}") { try $0.delete($1, $2) },
     ]
 
@@ -38,5 +39,13 @@ struct ReadMessages: BearerFunction {
             let view = try messages.view(id, by: viewer, at: context.now)
         else { throw FunctionFailure.notFound }
         return view
+    }
+
+    /// Goes on with what erasures of accounts have left; the schedule alone may ask for it.
+    private func finishErasures(_ request: Request, _ context: Context) throws -> Answer {
+        try messages.begin(context)
+        try messages.installation.requireInternal(request, context)
+        try AccountMessages(messages.installation).finish(at: context.now)
+        return .noContent
     }
 }

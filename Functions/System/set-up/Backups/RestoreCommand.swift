@@ -5,6 +5,7 @@ import BackupDesk
 import BackupJob
 import FieldEncryption
 import Installation
+import MessagesStore
 import MongoDB
 import Platform
 import PlayersStore
@@ -75,11 +76,16 @@ struct RestoreCommand {
     private func eraseAgain(_ restore: BackupRestore) throws -> Int {
         let accounts = try Accounts(desk.installation)
         let players = PlayerRecords(desk.installation)
+        let messages = AccountMessages(desk.installation)
         var count = 0
         for erasure in restore.erasures {
-            let wasThere = try accounts.eraseAgain(erasure.account, key: erasure.key, at: desk.context.now) {
-                (session) throws(MongoError) in try players.remove(erasure.account, session)
+            let now = desk.context.now
+            let wasThere = try accounts.eraseAgain(erasure.account, key: erasure.key, at: now) {
+                (session) throws(MongoError) in
+                try players.remove(erasure.account, session)
+                try messages.remove(erasure.account, at: now, session)
             }
+            try messages.bury(erasure.account, at: now)
             if wasThere { count += 1 }
         }
         try accounts.listErasures()
