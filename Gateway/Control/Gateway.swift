@@ -156,7 +156,8 @@ extension Gateway {
             AsyncCall(id: id, function: entry.definition.name, request, rest: rest, caller: caller), answer)
     }
 
-    private func call(
+    /// Has a function answer a request; `rest` is where in the path what follows its name begins.
+    func call(
         _ entry: FunctionEntry, _ rest: Int, _ request: borrowing Request, _ responder: consuming Responder
     ) {
         let head = request.head

@@ -36,6 +36,7 @@ extension FunctionSettings {
         try reader.read(annotation: "passerelle.queue", .number(0...65_536), &queueLimit)
         try reader.read(annotation: "passerelle.queue-wait", .duration, &queueWait)
         try reader.read(annotation: "passerelle.frames-ahead", .number(1...64), &framesAhead)
+        try reader.read(annotation: "passerelle.started-ahead", .number(0...64), &startedAhead)
         try reader.read(annotation: "passerelle.recycle-after", .number(0...999_999_999), &recycleAfter)
     }
 }

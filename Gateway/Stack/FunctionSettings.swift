@@ -46,6 +46,10 @@ package struct FunctionSettings: Equatable, Sendable {
     /// (`passerelle.frames-ahead`); 1 for none ahead.
     package internal(set) var framesAhead = 4
 
+    /// Processes that a one-shot function has waiting for calls, where its program can be started ahead
+    /// (`passerelle.started-ahead`).
+    package internal(set) var startedAhead = 2
+
     /// How many calls a worker that served so many may still be given.
     package func callsLeft(after served: Int) -> Int {
         recycleAfter > 0 ? max(0, recycleAfter - served) : .max

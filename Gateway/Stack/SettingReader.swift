@@ -1,8 +1,15 @@
+/// Gathers the faults of one function's settings.
+final class FaultList {
+    var errors: [StackError] = []
+}
+
 /// Reads single settings out of a definition's environment, labels and annotations.
 struct SettingReader {
     let definition: FunctionDefinition
     /// Tells on which line a key of a section stands.
     let lineOf: (_ section: String, _ key: String) -> Int
+    /// Takes what cannot be read; without it the first such setting is thrown.
+    var faults: FaultList?
 
     /// What a setting must look like, in words and as a parser of its text.
     struct Kind<Value> {
@@ -32,7 +39,10 @@ struct SettingReader {
         _ section: String, _ values: [String: String], _ key: String, _ kind: Kind<Value>, _ into: inout Value
     ) throws(StackError) {
         guard let text = values[key], !text.isEmpty else { return }
-        guard let value = kind.parse(text) else { throw failure(section, key, kind.expected) }
+        guard let value = kind.parse(text) else {
+            guard let faults else { throw failure(section, key, kind.expected) }
+            return faults.errors.append(failure(section, key, kind.expected))
+        }
         into = value
     }
 }

@@ -12,6 +12,30 @@ package struct StackFile: Equatable, Sendable {
     package init(
         parsing yaml: [UInt8], environment: [String: String], read: (_ path: String) -> [UInt8]? = { _ in nil }
     ) throws(StackError) {
+        var faults: [StackError] = []
+        functions = try Self.read(yaml, environment, read) { faults.append($0) }
+        if let first = faults.first { throw first }
+    }
+
+    /// Every fault of a file, in the order of its functions: all that is wrong with their settings, and of what is
+    /// wrong in another way the first for each function.
+    package static func faults(
+        in yaml: [UInt8], environment: [String: String], read: (_ path: String) -> [UInt8]? = { _ in nil }
+    ) -> [StackError] {
+        var faults: [StackError] = []
+        do throws(StackError) {
+            _ = try Self.read(yaml, environment, read) { faults.append($0) }
+        } catch {
+            faults.append(error)
+        }
+        return faults
+    }
+
+    /// The functions that can be read; throws where none can be looked for.
+    private static func read(
+        _ yaml: [UInt8], _ environment: [String: String], _ read: (_ path: String) -> [UInt8]?,
+        _ fault: (StackError) -> Void
+    ) throws(StackError) -> [FunctionDefinition] {
         guard let root = try Self.root(yaml, environment) else {
             throw StackError(.missing(key: "functions"), line: 0)
         }
@@ -22,16 +46,29 @@ package struct StackFile: Equatable, Sendable {
         }
         var definitions: [FunctionDefinition] = []
         for entry in functions.entries {
-            var definition = try FunctionDefinition(reading: entry)
-            for path in definition.environmentFiles {
-                try definition.include(path, of: entry, read(path), environment)
+            do throws(StackError) {
+                definitions.append(try definition(entry, environment, read, fault))
+            } catch {
+                fault(error)
             }
-            let lines = try StackReader(entry.value, key: "functions.\(entry.key)")
-            definition.settings = try FunctionSettings(
-                SettingReader(definition: definition, lineOf: lines.line(of:_:)))
-            definitions.append(definition)
         }
-        self.functions = definitions
+        return definitions
+    }
+
+    private static func definition(
+        _ entry: YAMLNode.Entry, _ environment: [String: String], _ read: (_ path: String) -> [UInt8]?,
+        _ fault: (StackError) -> Void
+    ) throws(StackError) -> FunctionDefinition {
+        var definition = try FunctionDefinition(reading: entry)
+        for path in definition.environmentFiles {
+            try definition.include(path, of: entry, read(path), environment)
+        }
+        let lines = try StackReader(entry.value, key: "functions.\(entry.key)")
+        let faults = FaultList()
+        defer { for found in faults.errors { fault(found) } }
+        definition.settings = try FunctionSettings(
+            SettingReader(definition: definition, lineOf: lines.line(of:_:), faults: faults))
+        return definition
     }
 
     static func root(_ yaml: [UInt8], _ environment: [String: String]) throws(StackError) -> YAMLNode? {

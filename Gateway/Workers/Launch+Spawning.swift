@@ -40,6 +40,21 @@ extension Launch {
     }
 }
 
+extension Launch {
+    /// Replaces the calling process by the program, with another environment; returns only where that fails.
+    package func become(environment: [String]) {
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe sigprocmask(SIG_SETMASK, &none, nil)
+        for number in 1..<32 as Range<Int32> { signal(number, SIG_DFL) }
+        unsafe CStrings.lend(arguments) { arguments in
+            unsafe CStrings.lend(environment) { environment in
+                _ = unsafe execve(path, arguments, environment)
+            }
+        }
+    }
+}
+
 /// A pipe whose ends are not inherited.
 struct Pipe: ~Copyable {
     let reader: Descriptor

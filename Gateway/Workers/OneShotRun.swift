@@ -3,12 +3,13 @@ import GatewayStack
 import Platform
 import Wire
 
-/// One call in a process of its own: the content on its standard input, the answer from its standard output.
+/// One call in a process of its own: what it is asked on its standard input, the answer from its standard output.
 final class OneShotRun: ReadinessHandler {
     let process: ChildProcess
     let call: PendingCall
     private unowned let pool: OneShotPool
     private let table: ProcessTable
+    private let manner: CallManner
     private let body: [UInt8]
     private var written = 0
     private var waitsToWrite = false
@@ -16,7 +17,12 @@ final class OneShotRun: ReadinessHandler {
     private var listens = false
     private var isOver = false
 
-    init(_ process: ChildProcess, _ call: PendingCall, body: [UInt8], pool: OneShotPool, table: ProcessTable) {
+    /// `body` is what it is asked: the content, or the call's frame.
+    init(
+        _ process: ChildProcess, _ call: PendingCall, _ manner: CallManner, body: [UInt8], pool: OneShotPool,
+        table: ProcessTable
+    ) {
+        self.manner = manner
         self.process = process
         self.call = call
         self.body = body
@@ -43,7 +49,21 @@ final class OneShotRun: ReadinessHandler {
     }
 
     func ready(_ readiness: Readiness) {
-        if !readOnce() { stopListening() }
+        if !readOnce() { return stopListening() }
+        guard manner == .frame else { return }
+        switch FrameAnswer.read(output, limit: pool.settings.replyLimit) {
+        case .whole(let reply):
+            pool.lingers(self)
+            finish(.reply(reply))
+        case .fault(let fault): stop(for: fault)
+        case .partial: break
+        }
+    }
+
+    private func stop(for fault: WorkerFault) {
+        table.log.happened(.stoppedForFault(fault), function: process.function, process: process.pid)
+        process.kill()
+        finish(.fault(fault))
     }
 
     /// False where there is nothing more to come.
@@ -51,9 +71,7 @@ final class OneShotRun: ReadinessHandler {
         guard let count = try? table.readScratch(process.output) else { return true }
         guard count > 0 else { return false }
         guard output.count + count <= pool.settings.replyLimit + 64 * 1024 else {
-            table.log.happened(.stoppedForFault(.tooLarge), function: process.function, process: process.pid)
-            process.kill()
-            finish(.fault(.tooLarge))
+            stop(for: .tooLarge)
             return false
         }
         output.append(contentsOf: table.scratch[..<count])
@@ -67,7 +85,7 @@ final class OneShotRun: ReadinessHandler {
             }
             written += count
         }
-        closeInput()
+        if manner == .content { closeInput() }
     }
 
     private func awaitRoom() {
@@ -100,13 +118,25 @@ final class OneShotRun: ReadinessHandler {
     }
 
     private func ended(_ end: ProcessEnd) {
+        pool.isGone(self)
         for _ in 0..<16 where listens && !isOver {
             guard readOnce() else { break }
+        }
+        guard !isOver else { return }
+        if manner == .frame, output.isEmpty, process.unread == written {
+            isOver = true
+            stopListening()
+            return pool.wasNotBegun(self)
         }
         finish(outcome(end))
     }
 
     private func outcome(_ end: ProcessEnd) -> CallOutcome {
+        if manner == .frame {
+            let answer = FrameAnswer.read(output, limit: pool.settings.replyLimit)
+            if case .whole(let reply) = answer { return .reply(reply) }
+            return .died(end)
+        }
         if case .signal = end { return .died(end) }
         if let reply = Reply(cgi: output) { return .reply(reply) }
         guard end == .status(0) else { return .died(end) }

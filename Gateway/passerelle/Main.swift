@@ -10,13 +10,23 @@ struct Main {
             switch try CommandLineRequest(arguments: Array(CommandLine.arguments.dropFirst()), environment: variables())
             {
             case .show(let text): print(text)
-            case .check(let options): print(try GatewayProcess.check(options))
+            case .check(let options): exit(check(options))
+            case .invoke(let invoked, let options): try invoked.run(options)
+            case .watch(let name, let options): try WatchdogProcess.run(name, options)
             case .serve(let options): try GatewayProcess.run(options)
             }
         } catch {
             write("passerelle: \(error.sentence)\n")
             exit(error.exitStatus)
         }
+    }
+
+    /// Says what a stack file holds, or each of its faults.
+    private static func check(_ options: GatewayOptions) -> Int32 {
+        let report = StackReport(options)
+        if report.faults.isEmpty { print(report.summary) }
+        for fault in report.faults { write("passerelle: \(fault)\n") }
+        return report.faults.isEmpty ? 0 : 78
     }
 
     /// Opens 0, 1 and 2 where they are closed, so that no pipe of a function takes their numbers.

@@ -21,7 +21,7 @@ struct AdministeredGateway {
             environment: {COLOUR: green}
           once:
             fprocess: faulty-function
-            annotations: {passerelle.mode: one-shot}
+            annotations: {passerelle.mode: one-shot, passerelle.started-ahead: "0"}
         """
 
     init(stack: String = Self.stack, programs: [String] = ["faulty-function"]) throws {

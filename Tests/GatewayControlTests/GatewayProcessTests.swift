@@ -13,8 +13,11 @@ import Testing
             annotations: {passerelle.internal: "true"}
           once:
             fprocess: faulty-function
-            annotations: {passerelle.mode: one-shot}
+            annotations: {passerelle.mode: one-shot, passerelle.started-ahead: "0"}
             environment: {exec_timeout: 400ms}
+          ahead:
+            fprocess: faulty-function
+            annotations: {passerelle.mode: one-shot}
         """
 
     private func withGateway(
@@ -78,6 +81,16 @@ import Testing
             #expect(
                 try gateway.ask("/function/once", "-H", "X-Call-Id: mine-2", body: "variable Http_X_Call_Id").body
                     == "mine-2")
+        }
+    }
+
+    @Test func `a one-shot function that is built on the runtime is started ahead, and used once`() throws {
+        try withGateway { (gateway) throws in
+            let first = try gateway.ask("/function/ahead", "-H", "X-Call-Id: mine-3", body: "call-id")
+            #expect(first.body == "mine-3" && first.fields["content-type"] == "text/plain")
+            #expect(try gateway.ask("/function/ahead", body: "variable FUNCTION_MODE").body == "once-started-ahead")
+            let pids = Set(try (0..<5).map { _ in try gateway.ask("/function/ahead", body: "pid").body })
+            #expect(pids.count == 5)
         }
     }
 

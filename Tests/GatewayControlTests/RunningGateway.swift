@@ -16,7 +16,19 @@ final class RunningGateway {
             } ?? "."
     }
 
-    init(stack: String, environment: [String: String] = [:]) throws {
+    convenience init(stack: String, environment: [String: String] = [:]) throws {
+        try self.init(stack: stack, environment: environment, arguments: [])
+    }
+
+    /// A watchdog of the faulty function, which finds its lock file in the folder.
+    convenience init(watching environment: [String: String]) throws {
+        let usual = ["port": "0", "metrics_port": "0", "BIND": "127.0.0.1", "healthcheck_interval": "50ms"]
+        try self.init(
+            stack: "", environment: usual.merging(environment) { _, own in own },
+            arguments: ["--function", "faulty-function"])
+    }
+
+    private init(stack: String, environment: [String: String], arguments: [String]) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "gateway-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(stack.utf8).write(to: folder.appending(path: "stack.yml"))
@@ -24,8 +36,10 @@ final class RunningGateway {
         try Data().write(to: log)
         process.executableURL = URL(fileURLWithPath: Self.products + "/passerelle")
         process.environment = environment.merging([
-            "PORT": "0", "STACK": folder.appending(path: "stack.yml").path, "FUNCTIONS": Self.products,
+            "PORT": "0", "TMPDIR": folder.path, "STACK": folder.appending(path: "stack.yml").path,
+            "FUNCTIONS": Self.products,
         ]) { own, _ in own }
+        process.arguments = arguments
         process.standardError = try FileHandle(forWritingTo: log)
         try process.run()
         address = try Self.address(in: log, of: process)
@@ -61,10 +75,15 @@ final class RunningGateway {
     }
 
     func ask(_ path: String, arguments: [String], body: String? = nil) throws -> Answer {
+        try ask(at: address + path, arguments, body: body)
+    }
+
+    /// Asks at a whole address.
+    func ask(at url: String, _ arguments: [String] = [], body: String? = nil) throws -> Answer {
         let curl = Process()
         curl.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
         let content = body.map { ["--data-binary", $0] } ?? []
-        curl.arguments = ["-s", "-i", "--max-time", "20", "--path-as-is"] + content + arguments + [address + path]
+        curl.arguments = ["-s", "-i", "--max-time", "20", "--path-as-is"] + content + arguments + [url]
         let output = Pipe()
         curl.standardOutput = output
         try curl.run()

@@ -4,7 +4,7 @@ import Testing
 @Suite struct StartTests {
     /// Runs the program to its end: its exit status and what it said.
     private func run(
-        _ arguments: [String], _ environment: [String: String] = [:], stack: String? = nil,
+        _ arguments: [String], _ environment: [String: String] = [:], stack: String? = nil, input: String = "",
         prepare: (URL) throws -> Void = { _ in }
     ) throws -> (status: Int32, said: String) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "start-\(UUID().uuidString)")
@@ -20,6 +20,9 @@ import Testing
         let output = Pipe()
         process.standardError = output
         process.standardOutput = output
+        let content = folder.appending(path: "input")
+        try Data(input.utf8).write(to: content)
+        process.standardInput = try FileHandle(forReadingFrom: content)
         try process.run()
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
@@ -122,5 +125,75 @@ import Testing
         try shell.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         #expect(text.wholeMatch(of: /http:\/\/127\.0\.0\.1:\d+\n0\n/) != nil, "\(text)")
+    }
+
+    @Test(arguments: [
+        (
+            ["--function", "faulty-function"], ["healthcheck_interval": "soon"],
+            "healthcheck_interval must be a duration"
+        ),
+        (["--function", "faulty-function"], ["suppress_lock": "maybe"], "suppress_lock must be true or false"),
+        (["--function", "faulty-function"], ["port": "70000"], "port must be a port"),
+        (["--function", "faulty-function"], ["exec_timeout": "x"], "exec_timeout must be a duration"),
+        (["--function", "No-Name"], [:], "function No-Name must be named"),
+        (["--function", "missing"], [:], "The program of the function missing is not there"),
+        (
+            ["--function", "faulty-function"], ["TMPDIR": "/nowhere", "port": "0", "metrics_port": "0"],
+            "The lock file /nowhere/.lock cannot be written"
+        ),
+    ])
+    func `a watchdog that cannot be is refused in one sentence`(
+        _ arguments: [String], _ environment: [String: String], _ words: String
+    ) throws {
+        let end = try run(arguments, environment)
+        #expect(end.status == 78 && end.said.contains(words), "\(end)")
+        #expect(!end.said.contains("\n"))
+    }
+
+    @Test func `check says each fault of a stack file in a sentence`() throws {
+        let stack = """
+            functions:
+              one: {environment: {max_body: lots, exec_timeout: never}, labels: {com.openfaas.scale.max: "0"}}
+              Two: {}
+              three: {environment: {max_body: 1KiB}}
+            """
+        let end = try run(["check"], stack: stack)
+        let lines = end.said.split(separator: "\n")
+        #expect(end.status == 78 && lines.count == 4, "\(end)")
+        for (line, words) in zip(lines, ["max_body", "exec_timeout", "scale.max", "function Two"]) {
+            #expect(line.hasPrefix("passerelle: The stack file stack.yml cannot be used: line "))
+            #expect(line.contains(words) && line.hasSuffix("."))
+        }
+        let schedule = """
+            functions:
+              one: {annotations: {topic: cron-function, schedule: "x", passerelle.every: 1ms}}
+              two: {annotations: {topic: cron-function}}
+            """
+        #expect(try run(["check", "stack.yml"], stack: schedule).said.split(separator: "\n").count == 3)
+        #expect(try run(["check", "other.yml"]).status == 78)
+        let fine = try run(["check"], stack: good)
+        #expect(fine.status == 0 && fine.said == "stack.yml: 1 functions (faulty-function)")
+    }
+
+    @Test func `invoke runs a function by itself, with its status and its declared environment alone`() throws {
+        let stack = "functions: {faulty-function: {environment: {COLOUR: blue}}}"
+        #expect(try run(["invoke", "faulty-function"], stack: stack, input: "well") == (0, "well"))
+        #expect(try run(["invoke", "faulty-function"], stack: stack, input: "exit 3").status == 3)
+        #expect(try run(["invoke", "faulty-function"], stack: stack, input: "variable COLOUR") == (0, "blue"))
+        #expect(try run(["invoke", "faulty-function"], ["X": "1"], stack: stack, input: "variable X") == (0, "-"))
+        let path = ["invoke", "faulty-function", "--path", "/a", "--method", "PUT", "--query", "b=1"]
+        #expect(try run(path, stack: stack, input: "variable Http_Path") == (0, "/a"))
+        #expect(try run(path, stack: stack, input: "variable Http_Method") == (0, "PUT"))
+        #expect(try run(path, stack: stack, input: "variable Http_Query") == (0, "b=1"))
+        let slow = "functions: {faulty-function: {environment: {exec_timeout: 300ms}}}"
+        #expect(try run(["invoke", "faulty-function"], stack: slow, input: "hang").status == SIGALRM)
+    }
+
+    @Test func `invoke of what is not there says so`() throws {
+        #expect(
+            try run(["invoke", "none"], stack: good) == (64, "passerelle: There is no function none in stack.yml."))
+        #expect(try run(["invoke"], stack: good).status == 64)
+        #expect(try run(["invoke", "faulty-function", "--path"], stack: good).status == 64)
+        #expect(try run(["invoke", "faulty-function", "--nonsense"], stack: good).status == 64)
     }
 }

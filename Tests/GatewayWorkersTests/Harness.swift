@@ -45,7 +45,9 @@ final class Harness {
     }
 
     /// `settings` are lines of a stack file's function, such as `labels: {…}`.
-    init(_ settings: String..., environment: [String] = [], path: String = Harness.binary) throws {
+    init(
+        _ settings: String..., environment: [String] = [], path: String = Harness.binary, startedAhead: Int = 0
+    ) throws {
         loop = try EventLoop()
         table = ProcessTable(loop: loop, log: log, adopting: false)
         let text = "functions:\n  faulty:\n" + settings.map { "    \($0)\n" }.joined() + "    lang: x\n"
@@ -58,7 +60,9 @@ final class Harness {
             switch settings.mode {
             case .warm: WarmPool(name: "faulty", settings: settings, launch: launch, table: table)
             case .oneShot:
-                OneShotPool(name: "faulty", settings: settings, launch: launch, contentType: "text/plain", table: table)
+                OneShotPool(
+                    name: "faulty", settings: settings, launch: launch, contentType: "text/plain",
+                    startedAhead: startedAhead, table: table)
             }
         pool.start()
     }

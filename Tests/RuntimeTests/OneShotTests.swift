@@ -103,3 +103,24 @@ import Wire
         }
     }
 }
+
+@Suite struct StartedAheadEchoTests {
+    private let mode = ["FUNCTION_MODE": "once-started-ahead"]
+
+    @Test func `a process that was started ahead answers one frame and ends, though more follow`() throws {
+        let process = try EchoProcess(mode)
+        var invocation = Invocation()
+        invocation.body = Array("only".utf8)
+        process.write(invocation.frame() + invocation.frame())
+        let length = try Frame.length(prefix: process.read(atLeast: Frame.prefixLength), limit: 1 << 20)
+        let reply = try Reply(parsing: process.read(atLeast: length)[...])
+        #expect(reply.status == 200 && reply.body == invocation.body)
+        let ending = try process.finish()
+        #expect(ending.status == 0 && ending.output.isEmpty)
+    }
+
+    @Test func `one that is not needed ends in peace`() throws {
+        let ending = try EchoProcess(mode).finish()
+        #expect(ending.status == 0 && ending.output.isEmpty && ending.errors.isEmpty)
+    }
+}

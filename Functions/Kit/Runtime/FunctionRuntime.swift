@@ -29,10 +29,16 @@ public enum FunctionRuntime {
     ) throws -> Int32 {
         let bodyLimit = try environment.size("max_body", default: defaultBodyLimit)
         let handler: Handler
-        if environment.variables["FUNCTION_MODE"] == "warm" {
+        switch FunctionMode(rawValue: environment.variables[FunctionMode.variable] ?? "") {
+        case .warm:
             var source = try WarmSource(bodyLimit: bodyLimit)
             handler = try Handler(environment: environment)
             return try answerAll(from: &source, with: handler, environment) < 600 ? 0 : 70
+        case .startedAhead:
+            var source = StartedAheadSource(try WarmSource(bodyLimit: bodyLimit))
+            handler = try Handler(environment: environment)
+            return try answerAll(from: &source, with: handler, environment) < 600 ? 0 : 70
+        case nil: break
         }
         var source = OneShotSource(variables: environment.variables, bodyLimit: bodyLimit)
         handler = try Handler(environment: environment)

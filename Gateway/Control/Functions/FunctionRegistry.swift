@@ -86,18 +86,8 @@ final class FunctionRegistry {
         {
             return present
         }
-        return FunctionEntry(definition: definition, pool: pool(definition, launch), launch: launch, mark: mark)
-    }
-
-    private func pool(_ definition: FunctionDefinition, _ launch: Launch) -> any FunctionPool {
-        switch definition.settings.mode {
-        case .warm:
-            WarmPool(name: definition.name, settings: definition.settings, launch: launch, table: table)
-        case .oneShot:
-            OneShotPool(
-                name: definition.name, settings: definition.settings, launch: launch,
-                contentType: definition.environment["content_type"] ?? "text/plain; charset=utf-8", table: table)
-        }
+        let pool = PoolMaker(table: table, launches: launches).pool(definition, launch)
+        return FunctionEntry(definition: definition, pool: pool, launch: launch, mark: mark)
     }
 
     /// Routes to the new entries before the old ones are let go, so that no call falls between them.

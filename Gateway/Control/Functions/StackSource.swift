@@ -34,6 +34,15 @@ final class StackSource {
         }
     }
 
+    /// Every fault of the file; none where it cannot be read at all, which `read()` says.
+    func faults() -> [StackError] {
+        guard let bytes = FileSystem.read(path, limit: StackFile.sizeLimit) else { return [] }
+        let folder = FileSystem.folder(of: path)
+        return StackFile.faults(in: bytes, environment: environment) { named in
+            FileSystem.read(named.hasPrefix("/") ? named : folder + "/" + named, limit: StackFile.sizeLimit)
+        }
+    }
+
     /// True once one of the files differs from what was read, and has not changed between two looks.
     func hasChanged() -> Bool {
         var present: [String: FileMark?] = [:]

@@ -8,10 +8,13 @@ package final class GatewayLog: WorkerLog {
     private let writer: LogWriter
     /// The latest lines of each function.
     let functions = FunctionLines()
+    private let framesLines: Bool
 
-    /// Makes the log; its lines are written some milliseconds later.
-    package init(loop: EventLoop) {
+    /// Makes the log; its lines are written some milliseconds later. Where it does not frame them, functions' lines are
+    /// written as they come, without time and name.
+    package init(loop: EventLoop, framesLines: Bool = true) {
         writer = LogWriter(loop: loop)
+        self.framesLines = framesLines
     }
 
     /// Writes at once what has not been written yet.
@@ -44,6 +47,7 @@ package final class GatewayLog: WorkerLog {
 
     package func wrote(_ text: ArraySlice<UInt8>, function: String, process: Int32) {
         functions.add(Array(text), function: function, process: process)
+        guard framesLines else { return writer.write(text) }
         var line = LogLine()
         line.add("time", plain: writer.time)
         line.add("event", "function")

@@ -26,9 +26,15 @@ final class LogWriter {
     var time: [UInt8] { clock.text() }
 
     func write(_ line: consuming LogLine) {
+        write(line.finished()[...])
+    }
+
+    /// Writes a line as it is, with its end where that is missing.
+    func write(_ line: ArraySlice<UInt8>) {
         guard buffer.count < Self.bufferLimit else { return dropped += 1 }
         reportDropped()
-        buffer.append(contentsOf: line.finished())
+        buffer.append(contentsOf: line)
+        if line.last != UInt8(ascii: "\n") { buffer.append(UInt8(ascii: "\n")) }
         if buffer.count >= Self.batch, !isRetryPlanned { return flush() }
         guard !isPlanned else { return }
         isPlanned = true

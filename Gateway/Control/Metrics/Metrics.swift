@@ -57,6 +57,12 @@ final class FunctionFigures {
         var count = 0
         var seconds = 0.0
         var buckets = [Int](repeating: 0, count: Metrics.bounds.count)
+
+        mutating func add(seconds: Double) {
+            count += 1
+            self.seconds += seconds
+            if let bucket = Metrics.bounds.firstIndex(where: { seconds <= $0 }) { buckets[bucket] += 1 }
+        }
     }
 
     /// Counts a call that has begun.
@@ -67,9 +73,7 @@ final class FunctionFigures {
     /// Counts a call that was answered with `status` after so many seconds.
     func ended(_ status: Int, seconds: Double) {
         var calls = self.calls.removeValue(forKey: status) ?? Calls()
-        calls.count += 1
-        calls.seconds += seconds
-        if let bucket = Metrics.bounds.firstIndex(where: { seconds <= $0 }) { calls.buckets[bucket] += 1 }
+        calls.add(seconds: seconds)
         self.calls[status] = calls
     }
 }

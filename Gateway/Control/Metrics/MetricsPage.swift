@@ -5,13 +5,15 @@ import GatewayWorkers
 struct MetricsPage {
     private var text = ""
 
+    var bytes: [UInt8] { Array(text.utf8) }
+
     /// Writes the page; `entries` say what runs now.
     static func bytes(_ metrics: Metrics, _ entries: [FunctionEntry], connections: Int) -> [UInt8] {
         var page = MetricsPage()
         page.calls(metrics, entries)
         page.workers(entries)
         page.own(metrics, connections: connections)
-        return Array(page.text.utf8)
+        return page.bytes
     }
 
     private mutating func calls(_ metrics: Metrics, _ entries: [FunctionEntry]) {
@@ -29,20 +31,20 @@ struct MetricsPage {
         head("gateway_functions_seconds", "histogram", "How long calls took.")
         for (name, figures) in named {
             for (code, calls) in figures.calls.sorted(by: { $0.key < $1.key }) {
-                histogram([("function_name", name), ("code", "\(code)")], calls)
+                histogram("gateway_functions_seconds", [("function_name", name), ("code", "\(code)")], calls)
             }
         }
     }
 
-    private mutating func histogram(_ labels: [(String, String)], _ calls: FunctionFigures.Calls) {
+    mutating func histogram(_ name: String, _ labels: [(String, String)], _ calls: FunctionFigures.Calls) {
         var below = 0
         for (bound, count) in zip(Metrics.bounds, calls.buckets) {
             below += count
-            line("gateway_functions_seconds_bucket", labels + [("le", "\(bound)")], below)
+            line(name + "_bucket", labels + [("le", "\(bound)")], below)
         }
-        line("gateway_functions_seconds_bucket", labels + [("le", "+Inf")], calls.count)
-        line("gateway_functions_seconds_sum", labels, calls.seconds)
-        line("gateway_functions_seconds_count", labels, calls.count)
+        line(name + "_bucket", labels + [("le", "+Inf")], calls.count)
+        line(name + "_sum", labels, calls.seconds)
+        line(name + "_count", labels, calls.count)
     }
 
     private mutating func workers(_ entries: [FunctionEntry]) {
@@ -73,11 +75,11 @@ struct MetricsPage {
         }
     }
 
-    private mutating func head(_ name: String, _ type: String, _ help: String) {
+    mutating func head(_ name: String, _ type: String, _ help: String) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }
 
-    private mutating func line(_ name: String, _ labels: [(String, String)], _ value: some CustomStringConvertible) {
+    mutating func line(_ name: String, _ labels: [(String, String)], _ value: some CustomStringConvertible) {
         let pairs = labels.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ",")
         text += name + (pairs.isEmpty ? "" : "{" + pairs + "}") + " \(value)\n"
     }

@@ -24,6 +24,8 @@ package struct GatewayOptions: Sendable {
     package var drainTimeout = 15_000
     /// What is taken from clients (`MAX_CONNECTIONS`, `HEAD_TIMEOUT`, `BODY_TIMEOUT`, `IDLE_TIMEOUT`, `SEND_TIMEOUT`).
     package var limits = HTTPLimits()
+    /// The one function to be a watchdog of (`--function`); `nil` to serve a stack file.
+    package var function: String?
     /// The descriptor to write the address to once the gateway listens (`--ready-fd`).
     package var readyDescriptor: Int32?
     /// Every variable that the gateway was given, for `${…}` in the stack file.

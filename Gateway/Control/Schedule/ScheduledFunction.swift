@@ -23,24 +23,35 @@ struct ScheduledFunction {
     /// throws for one that cannot be read.
     static func all(of entry: FunctionEntry) throws(StartFailure) -> [ScheduledFunction] {
         let annotations = entry.definition.annotations
+        if let fault = faults(of: entry.definition).first { throw fault }
         let path = annotations["passerelle.path"] ?? "/"
         var all: [ScheduledFunction] = []
-        if annotations["topic"] == "cron-function" {
-            guard let text = annotations["schedule"], let cron = CronExpression(text) else {
-                throw refusal(entry, "schedule")
-            }
+        if let cron = cron(annotations) {
             all.append(ScheduledFunction(entry: entry, rule: .minutes(cron), path: path))
         }
-        if let text = annotations["passerelle.every"] {
-            guard let interval = Quantity.milliseconds(text), interval >= 100 else {
-                throw refusal(entry, "passerelle.every")
-            }
+        if let interval = interval(annotations) {
             all.append(ScheduledFunction(entry: entry, rule: .every(milliseconds: interval), path: path))
         }
         return all
     }
 
-    private static func refusal(_ entry: FunctionEntry, _ annotation: String) -> StartFailure {
-        .configuration("The function \(entry.definition.name) has an annotation \(annotation) that cannot be read.")
+    /// What cannot be read of a function's schedule.
+    static func faults(of definition: FunctionDefinition) -> [StartFailure] {
+        let annotations = definition.annotations
+        var names: [String] = []
+        if annotations["topic"] == "cron-function", cron(annotations) == nil { names.append("schedule") }
+        if annotations["passerelle.every"] != nil, interval(annotations) == nil { names.append("passerelle.every") }
+        return names.map {
+            .configuration("The function \(definition.name) has an annotation \($0) that cannot be read.")
+        }
+    }
+
+    private static func cron(_ annotations: [String: String]) -> CronExpression? {
+        guard annotations["topic"] == "cron-function" else { return nil }
+        return annotations["schedule"].flatMap { CronExpression($0) }
+    }
+
+    private static func interval(_ annotations: [String: String]) -> Int? {
+        annotations["passerelle.every"].flatMap(Quantity.milliseconds).flatMap { $0 >= 100 ? $0 : nil }
     }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Platform
 
@@ -40,6 +41,14 @@ enum FileSystem {
         guard number >= 0 else { return nil }
         let file = Descriptor(owning: number)
         return (try? file.readAll(limit: limit)) ?? nil
+    }
+
+    /// Whether a text stands in a file.
+    static func holds(_ path: String, _ text: String) -> Bool {
+        let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { return false }
+        let file = Descriptor(owning: number)
+        return unsafe clinux_holds(file.number, text) == 1
     }
 
     /// The executable that runs.

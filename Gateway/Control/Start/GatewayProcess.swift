@@ -23,13 +23,7 @@ package final class GatewayProcess {
 
     /// Serves until a signal asks for the end; throws where it cannot start, and then nothing is left running.
     package static func run(_ options: GatewayOptions) throws(StartFailure) {
-        try onSystemError { () throws(SystemError) in try GatewayProcess(options) }.serve()
-    }
-
-    /// Reads the stack file that the options name, and says which functions it holds.
-    package static func check(_ options: GatewayOptions) throws(StartFailure) -> String {
-        let names = try source(options, publicURL: options.publicURL).read().functions.map(\.name)
-        return "\(options.stack): \(names.count) functions (\(names.joined(separator: ", ")))"
+        try StartFailure.onSystemError { () throws(SystemError) in try GatewayProcess(options) }.serve()
     }
 
     private init(_ options: GatewayOptions) throws(SystemError) {
@@ -44,18 +38,18 @@ package final class GatewayProcess {
         do throws(StartFailure) {
             try start()
         } catch {
-            killAll()
+            table.killAll(turning: loop)
             throw error
         }
-        try Self.onSystemError { () throws(SystemError) in try loop.run() }
-        killAll()
+        try StartFailure.onSystemError { () throws(SystemError) in try loop.run() }
+        table.killAll(turning: loop)
         log.say("stopped")
         log.flush()
     }
 
     /// Nothing is accepted before the loop turns, so the port may be taken first: functions are told of it.
     private func start() throws(StartFailure) {
-        try Self.onSystemError { () throws(SystemError) in
+        try StartFailure.onSystemError { () throws(SystemError) in
             signals = try SignalWatch(loop: loop) { [unowned self] number in
                 if number == SIGHUP { readAgain() } else { end() }
             }
@@ -89,18 +83,7 @@ package final class GatewayProcess {
         do {
             return try server.listen(host: options.bind, port: options.port)
         } catch {
-            throw Self.refusal(error, options)
-        }
-    }
-
-    private static func refusal(_ error: SystemError, _ options: GatewayOptions) -> StartFailure {
-        let place = "port \(options.port) of \(options.bind)"
-        return switch error.number {
-        case EADDRINUSE: .temporary("The gateway cannot listen: \(place) is taken by another program.")
-        case EACCES, EPERM: .configuration("The gateway cannot listen: it may not use \(place).")
-        case EADDRNOTAVAIL: .configuration("The gateway cannot listen: this machine has no address \(options.bind).")
-        case EINVAL: .configuration("BIND must be an IP address, not \"\(options.bind)\".")
-        default: .temporary("The gateway cannot listen on \(place) (\(error)).")
+            throw .refusal(error, host: options.bind, port: options.port)
         }
     }
 
@@ -109,16 +92,6 @@ package final class GatewayProcess {
         guard let number = options.readyDescriptor else { return }
         let descriptor = Descriptor(owning: number)
         try? descriptor.writeAll(Array((address + "\n").utf8))
-    }
-
-    private static func onSystemError<Result: ~Copyable>(
-        _ body: () throws(SystemError) -> Result
-    ) throws(StartFailure) -> Result {
-        do {
-            return try body()
-        } catch {
-            throw .temporary("The gateway cannot start (\(error)).")
-        }
     }
 }
 
@@ -208,15 +181,5 @@ extension GatewayProcess {
     private func awaitProcesses(tries: Int) {
         guard table.count > 0, tries > 0 else { return loop.stop() }
         loop.after(milliseconds: 50) { [self] in awaitProcesses(tries: tries - 1) }
-    }
-
-    private func killAll() {
-        table.killAll()
-        let end = Instant.now.adding(milliseconds: 1_000)
-        while table.count > 0, Instant.now < end {
-            loop.after(milliseconds: 20) {}
-            try? loop.turn()
-        }
-        table.killAll()
     }
 }

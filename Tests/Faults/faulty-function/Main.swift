@@ -6,9 +6,12 @@ import Wire
 @main
 struct Main {
     static func main() throws {
-        if readVariable("FUNCTION_MODE") == "warm" {
-            try serve()
-        } else {
+        switch FunctionMode(rawValue: readVariable(FunctionMode.variable) ?? "") {
+        case .warm: try serve()
+        case .startedAhead:
+            try serve(calls: 1)
+            exit(0)
+        case nil:
             let input = Descriptor(owning: 0)
             let body = try input.readAll(limit: 1 << 20) ?? []
             var misdeed = Misdeed(text: String(decoding: body, as: UTF8.self), isWarm: false)
@@ -16,10 +19,10 @@ struct Main {
         }
     }
 
-    private static func serve() throws {
+    private static func serve(calls: Int = .max) throws {
         if readVariable("FAULT_AT_START") == "exit" { exit(78) }
         let input = Descriptor(owning: 0)
-        while true {
+        for _ in 0..<calls {
             var prefix: [UInt8] = []
             while prefix.count < Frame.prefixLength {
                 let before = prefix.count

@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/ioctl.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifndef P_PIDFD
@@ -101,6 +103,18 @@ int clinux_pipe(int *reader, int *writer) {
     *reader = ends[0];
     *writer = ends[1];
     return 0;
+}
+
+int clinux_holds(int file, const char *text) {
+    struct stat status;
+    if (fstat(file, &status) == -1) return -1;
+    if (status.st_size == 0) return 0;
+    size_t size = (size_t)status.st_size;
+    void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (bytes == MAP_FAILED) return -1;
+    int found = memmem(bytes, size, text, strlen(text)) != NULL;
+    munmap(bytes, size);
+    return found;
 }
 
 int clinux_adopt_orphans(void) {

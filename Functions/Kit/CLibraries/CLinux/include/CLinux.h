@@ -50,5 +50,8 @@ int clinux_unread(int pipe);
 /// A pipe whose two ends are not inherited, both numbered over 2; 0, or -1 with errno set.
 int clinux_pipe(int *reader, int *writer);
 
+/// Whether a text stands in an open file: 1 or 0; -1 with errno set.
+int clinux_holds(int file, const char *text);
+
 /// Makes the calling process the parent of its descendants' orphans; 0, or -1 with errno set.
 int clinux_adopt_orphans(void);

@@ -1,0 +1,21 @@
+package import Wire
+
+/// One frame of a warm worker's channel: the process was started, and the function set up, before there was a call.
+package struct StartedAheadSource: ~Copyable, InvocationSource {
+    private var frames: WarmSource
+    private var isUsed = false
+
+    package init(_ frames: consuming WarmSource) {
+        self.frames = frames
+    }
+
+    package mutating func next() throws(SourceFailure) -> Invocation? {
+        guard !isUsed else { return nil }
+        isUsed = true
+        return try frames.next()
+    }
+
+    package mutating func send(_ reply: Reply) throws(SourceFailure) {
+        try frames.send(reply)
+    }
+}

@@ -1,0 +1,12 @@
+/// How a process is to be called, as the variable `FUNCTION_MODE` tells it; without it, once and by its streams.
+public enum FunctionMode: String, Sendable {
+    /// Frame after frame, until the gateway hangs up.
+    case warm
+    /// One frame, and then the end; the process is started before there is a call.
+    ///
+    /// The text stands in every program that is built on the runtime, and nowhere else: by it the gateway knows them.
+    case startedAhead = "once-started-ahead"
+
+    /// The variable's name.
+    public static let variable = "FUNCTION_MODE"
+}
