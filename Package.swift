@@ -170,7 +170,8 @@ let players: [Target] = [
     library(
         "PlayersStore", "Functions/Players/Store",
         [
-            "AccountsAccess", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain", "Primitives",
+            "AccountsAccess", "Audit", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain",
+            "Primitives",
             "Runtime",
         ]),
     library(
@@ -184,7 +185,10 @@ let players: [Target] = [
         ["Installation", "MongoDB", "PlayersDomain", "PlayersStore", "Primitives"]),
     executable(
         "Functions/Players/edit-profile",
-        ["AccountsAccess", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore", "Primitives", "Runtime"]),
+        [
+            "AccountsAccess", "Installation", "JSON", "Pictures", "PlayersAnswering", "PlayersDomain", "PlayersStore",
+            "Primitives", "Runtime",
+        ]),
     executable(
         "Functions/Players/browse-games",
         [
@@ -313,7 +317,8 @@ let testing: [Target] = [
         name: "DeployTests", dependencies: ["echo", "passerelle"], path: "Tests/DeployTests", exclude: ["Scripts"],
         swiftSettings: swiftRules),
     .testTarget(
-        name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Primitives"], path: "Tests/EndToEnd",
+        name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Pictures", "Primitives", "TestPictures"],
+        path: "Tests/EndToEnd",
         exclude: ["Scripts"], swiftSettings: swiftRules),
 ]
 

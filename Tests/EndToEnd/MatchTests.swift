@@ -122,6 +122,11 @@ extension AccountsEndToEnd {
             let sent = try bob.match("POST", "/requests", ["to": .string(ada.login)])
             let path = "/requests/" + (try #require(sent.json["requestId"].string))
             #expect(try ada.match("PUT", "/blocks/" + bob.login).status == 200)
+            #expect(try bob.edit("GET", "/\(ada.login)/avatar").likeness == absent.likeness)
+            #expect(try bob.match("PUT", "/blocks/" + ada.login).likeness == absent.likeness)
+            for answer in ["/accept", "/decline"] {
+                #expect(try ada.match("POST", path + answer).likeness == absent.likeness)
+            }
             #expect(try bob.edit("GET", "/" + ada.login).likeness == absent.likeness)
             #expect(try ada.edit("GET", "/" + bob.login).likeness == absent.likeness)
             #expect(try proposed(ada, game) == [] && proposed(bob, game) == [])
@@ -134,6 +139,37 @@ extension AccountsEndToEnd {
             #expect(try bob.edit("GET", "/" + ada.login).status == 404)
             for _ in 0..<2 { #expect(try ada.match("DELETE", "/blocks/" + bob.login).status == 204) }
             #expect(try ada.match("GET", "/blocks").json["blocks"] == [])
+        }
+
+        @Test func `for a stranger who was blocked the other is nobody, on every route`() throws {
+            let installation = try Installation.here
+            let (ada, bob) = try (Player.join(at: installation), Player.join(at: installation))
+            #expect(try ada.match("PUT", "/blocks/" + bob.login).status == 200)
+            #expect(
+                try ProfileTests.looks(of: bob, at: ada.login) == ProfileTests.looks(of: bob, at: Person.newLogin()))
+            for list in ["/requests", "/teammates", "/blocks"] {
+                #expect(try !bob.match("GET", list).text.contains(ada.login))
+            }
+        }
+
+        @Test func `when one of two comes of age, what was between them shows no more`() throws {
+            let installation = try Installation.here
+            let (ada, bob, eve) = try (
+                Player.join(at: installation), Player.join(at: installation), Player.join(at: installation)
+            )
+            for (one, other) in [(ada, bob), (bob, ada), (eve, bob)] {
+                #expect(try one.match("POST", "/requests", ["to": .string(other.login)]).status == 201)
+            }
+            #expect(try bob.match("GET", "/teammates").text.contains(ada.login))
+            #expect(try bob.match("GET", "/requests").json["requests"].elements.count == 2)
+            let admin = try Admin.appoint(at: installation)
+            #expect(try admin.edit("PUT", "/\(bob.login)/birth-date", ["birthDate": "2012-01-01"]).status == 200)
+            for (one, other) in [(ada, bob), (bob, ada), (eve, bob), (bob, eve)] {
+                for list in ["", "/teammates", "/requests"] {
+                    #expect(try !one.match("GET", list).text.contains(other.login))
+                }
+                #expect(try one.edit("GET", "/" + other.login).status == 404)
+            }
         }
 
         @Test func `what is not a request is refused`() throws {

@@ -70,6 +70,13 @@ extension AccountsEndToEnd {
             #expect(try admin.edit("PUT", "/nobody-here/birth-date", ["birthDate": "1991-05-17"]).status == 404)
             #expect(try admin.edit("PUT", path, ["birthDate": "1991-05-17"]).status == 200)
             #expect(try person.edit("GET").json["birthDate"] == "1991-05-17")
+            let told = try installation.store.find(
+                "audit",
+                [
+                    "type": "birth-date.corrected", "subject.account": Stored.id(person.accountID),
+                    "actor.account": Stored.id(admin.accountID),
+                ])
+            #expect(told.count == 1)
         }
 
         @Test func `availability and zone change five times a day, also when all tries come at once`() throws {
@@ -112,9 +119,12 @@ extension AccountsEndToEnd {
             let hidden = try Player.join(at: installation, [("visibility", "hidden")])
             let stranger = try Player.join(at: installation, game: "go")
             for other in [minor, hidden, stranger] {
-                #expect(try ada.edit("GET", "/" + other.login).likeness == absent.likeness)
-                #expect(try other.edit("GET", "/" + ada.login).likeness == absent.likeness)
+                for (one, another) in [(ada, other), (other, ada)] {
+                    let absent = try Self.looks(of: one, at: Person.newLogin())
+                    #expect(try Self.looks(of: one, at: another.login) == absent)
+                }
                 #expect(try other.edit("GET", "/" + other.login).status == 200)
+                #expect(try other.edit("GET", "/\(other.login)/avatar").status == 200)
             }
             let admin = try Admin.appoint(at: installation)
             let locked = try Player.join(at: installation)
@@ -137,6 +147,17 @@ extension AccountsEndToEnd {
                 #expect(stored["profile"][name]["$binary"]["subType"].string == "06")
             }
             #expect(try person.edit("GET").text.contains(mark))
+        }
+
+        /// What one learns of another on every route that takes a login; all are the 404 of nobody.
+        static func looks(of one: Person, at login: String) throws -> [[String]] {
+            let answers = try [
+                one.edit("GET", "/" + login), one.edit("GET", "/\(login)/avatar"),
+                one.match("POST", "/requests", ["to": .string(login)]), one.match("PUT", "/blocks/" + login),
+                one.match("POST", "/reports", ["login": .string(login), "reason": "Is there."]),
+            ]
+            #expect(answers.allSatisfy { $0.status == 404 })
+            return answers.map(\.likeness)
         }
 
         private static var sixteenYearsAgo: String {

@@ -58,6 +58,19 @@ import Testing
         #expect(Standing.mayView(adult, adult, .declined(days(-30)), sharesGame: true, at: now))
     }
 
+    @Test func `what is between two shows in their lists while both are active and of one age`() {
+        let (minor, hidden) = (changed { $0.adultFrom = days(1) }, changed { $0.isHidden = true })
+        for bond in [Bond.pending, .teammates, .declined(now)] {
+            #expect(Standing.mayList(adult, changed { $0.lastSeenAt = nil }, bond, at: now))
+            #expect(!Standing.mayList(adult, minor, bond, at: now))
+            #expect(!Standing.mayList(changed { $0.isActive = false }, adult, bond, at: now))
+        }
+        #expect(Standing.mayList(adult, hidden, .teammates, at: now))
+        #expect(!Standing.mayList(adult, hidden, .pending, at: now))
+        #expect(!Standing.mayList(hidden, adult, .pending, at: now))
+        #expect(!Standing.mayList(adult, adult, .blocked, at: now))
+    }
+
     @Test func `twenty waiting requests hide a player from lists alone, and not his own list`() {
         let busy = changed { $0.waitingRequests = 20 }
         #expect(!Standing.mayPropose(busy, to: adult, .none, sharesGame: true, at: now))

@@ -84,10 +84,27 @@ extension Accounts {
         ["roles": .array(roles.map { .string($0.rawValue) })]
     }
 
+    /// The same, in one transaction with what another pack changes and the event that tells of it; gives false, and
+    /// leaves everything as it was, where `body` does.
+    public func lock(
+        _ account: Account, by admin: AuditEvent.Party, telling told: AuditEvent, _ context: Context,
+        _ body: (MongoSession) throws(MongoError) -> Bool
+    ) throws(AccountsError) -> Bool {
+        let locked: Document = ["status": .string(AccountStatus.locked.rawValue)]
+        return try Self.unlessOvertaken { () throws(AccountsError) in
+            try change(account, locked, .accountLocked, by: admin, and: [told], context) {
+                (session) throws(AccountsError) in try Self.require(session, body)
+            }
+        }
+    }
+
     private func change(
-        _ account: Account, _ set: Document, _ kind: AuditEvent.Kind, by admin: AuditEvent.Party, _ context: Context
+        _ account: Account, _ set: Document, _ kind: AuditEvent.Kind, by admin: AuditEvent.Party,
+        and more: [AuditEvent] = [], _ context: Context,
+        also: (MongoSession) throws(AccountsError) -> Void = { _ in }
     ) throws(AccountsError) {
-        try recording([event(kind, by: admin, on: account, context)]) { (session) throws(AccountsError) in
+        try recording([event(kind, by: admin, on: account, context)] + more) { (session) throws(AccountsError) in
+            try also(session)
             try AccountsError.carrying { () throws(MongoError) in
                 try accounts.update(["_id": .id(account.id)], ["$set": .document(set)], session: session)
                 try sessions.deleteMany(["accountId": .id(account.id)], session: session)

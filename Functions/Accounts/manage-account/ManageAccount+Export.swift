@@ -30,6 +30,11 @@ extension ManageAccount {
         document.append("profile", profile.map { .object($0.json) } ?? .null)
         document.append("library", .array(library.map { $0.json(nil) }))
         let relations = try players.relations(of: account.id)
+        let avatar = try players.avatar(account.id, key: account.keyID)
+        document.append(
+            "avatar", avatar.map { .string("data:image/png;base64," + Base64.standard.encode($0)) } ?? .null)
+        let reports = try players.reports(by: account.id, key: account.keyID)
+        document.append("reports", .array(reports.map { Self.json($0.report, reason: $0.reason) }))
         document.append("relations", .array(relations.map { Self.json($0, seenBy: account.id) }))
     }
 
@@ -78,6 +83,15 @@ extension ManageAccount {
         }
         if let text = sent.text { object.append("body", .string(text)) } else { object.append("deleted", true) }
         return .object(object)
+    }
+
+    /// A report that the owner has made; whom it is about is named by his account's id alone.
+    private static func json(_ report: Report, reason: String) -> JSONValue {
+        [
+            "about": .string(report.reported.description), "reason": .string(reason),
+            "messageId": report.messageID.map { .string($0.description) } ?? .null,
+            "status": .string(report.status.rawValue), "createdAt": .string(report.createdAt.description),
+        ]
     }
 
     private static func json(_ event: Document, _ clientAddress: String?) -> JSONValue {

@@ -27,9 +27,10 @@ extension FunctionFailure {
 
     /// 415, with the media types that are taken.
     public static func unsupportedMediaType(_ accepted: [String]) -> FunctionFailure {
-        FunctionFailure(
+        let isText = accepted.allSatisfy { $0.hasSuffix("json") }
+        return FunctionFailure(
             415, "unsupported-media-type", title: "Unsupported media type",
-            detail: "The content must be \(accepted.joined(separator: " or ")) in UTF-8.")
+            detail: "The content must be \(accepted.joined(separator: " or "))\(isText ? " in UTF-8" : "").")
     }
 
     /// 413: the content is longer than the function takes.

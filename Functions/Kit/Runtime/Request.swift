@@ -35,6 +35,12 @@ public struct Request: Sendable {
         }
     }
 
+    /// The content as it came; 415 for another media type.
+    public func bytes(mediaType: String) throws(FunctionFailure) -> [UInt8] {
+        try requireMediaType([mediaType])
+        return invocation.body
+    }
+
     private func requireMediaType(_ accepted: [String]) throws(FunctionFailure) {
         let field = invocation.header("content-type") ?? ""
         let parts = field.split(separator: ";").map { $0.trimmingSpaces.lowercased() }

@@ -43,8 +43,9 @@ extension PlayersFunction {
         return account
     }
 
-    /// The account that the path's `{login}` names; `nil` where there is none.
+    /// The account that the path's `{login}` names, or its first part where a route has the same name as somebody;
+    /// `nil` where there is none.
     public func named(_ request: Request, _ context: Context) throws -> Person? {
-        try access.person(named: request.captures["login"] ?? "", at: context.now)
+        try access.person(named: request.captures["login"] ?? request.segments.first ?? "", at: context.now)
     }
 }

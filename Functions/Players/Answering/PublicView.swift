@@ -10,9 +10,10 @@ public struct PublicView {
     public let json: JSONValue
 
     /// Shows `profile` and `library` of an account, with handles elsewhere to teammates alone; `games` gives the names
-    /// of what is played.
+    /// of what is played, `publicURL` is what links begin with.
     public init(
-        _ account: Person, _ profile: Profile, _ library: [LibraryEntry], _ games: [Game], isTeammate: Bool
+        _ account: Person, _ profile: Profile, _ library: [LibraryEntry], _ games: [Game], isTeammate: Bool,
+        publicURL: String
     ) {
         let named = Dictionary(games.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let hours = library.reduce(0) { $0 + Int64($1.hoursPlayed) }
@@ -21,6 +22,7 @@ public struct PublicView {
             ("bio", .string(profile.bio)), ("languages", .array(profile.languages.map(JSONValue.string))),
             ("region", Self.text(profile.region?.rawValue)), ("playStyle", Self.text(profile.playStyle?.rawValue)),
             ("voiceChat", Self.text(profile.voiceChat?.rawValue)),
+            ("avatarUrl", .string(Self.avatarURL(of: account, publicURL))),
             ("games", .array(library.map { $0.publicJSON(named[$0.gameID]) })),
             (
                 "statistics",
@@ -32,6 +34,11 @@ public struct PublicView {
         ])
         if isTeammate { view.append("links", profile.linksJSON) }
         json = .object(view)
+    }
+
+    /// Where an account's picture is; a login needs no percent-encoding in a path.
+    public static func avatarURL(of account: Person, _ publicURL: String) -> String {
+        publicURL + "/function/edit-profile/" + account.login + "/avatar"
     }
 
     private static func text(_ value: String?) -> JSONValue {

@@ -60,6 +60,13 @@ extension Standing {
             && mayView(one, other, bond, sharesGame: sharesGame, at: now)
     }
 
+    /// Whether what has come to be between two still shows to them: both are active and of one age group, and while a
+    /// request waits neither hides.
+    public static func mayList(_ one: Standing, _ other: Standing, _ bond: Bond, at now: Timestamp) -> Bool {
+        guard one.isActive, other.isActive, sameAge(one, other, now), bond != .blocked else { return false }
+        return bond != .pending || (one.isShown && other.isShown)
+    }
+
     private var isShown: Bool { isActive && !isHidden }
 
     private func wasSeen(lately now: Timestamp) -> Bool {

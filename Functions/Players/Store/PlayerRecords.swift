@@ -8,12 +8,16 @@ public import Primitives
 public struct PlayerRecords {
     private let players: MongoCollection
     private let relations: MongoCollection
+    private let avatars: Avatars
+    private let reports: Reports
     private let sealer: ProfileSealer
 
     /// The records of an installation.
     public init(_ installation: Installation) {
         players = installation.collection("players")
         relations = installation.collection("relations")
+        avatars = Avatars(installation)
+        reports = Reports(installation)
         sealer = ProfileSealer(encryption: installation.encryption)
     }
 
@@ -21,6 +25,8 @@ public struct PlayerRecords {
     public func remove(_ account: UniqueID, _ session: MongoSession) throws(MongoError) {
         try players.delete(["_id": .id(account)], session: session)
         try relations.deleteMany(["players": .id(account)], session: session)
+        try avatars.collection.delete(["_id": .id(account)], session: session)
+        try reports.remove(account, session)
     }
 
     /// The profile in the clear, `nil` before the first, and the library.
@@ -32,6 +38,16 @@ public struct PlayerRecords {
         }
         let profile = try player.profile.map { try sealer.open($0, of: account, key: key, at: now) }
         return (profile, player.library)
+    }
+
+    /// The picture that the account has sent, a PNG; `nil` where there is none.
+    public func avatar(_ account: UniqueID, key: UniqueID) throws -> [UInt8]? {
+        try avatars.picture(of: account, key: key)
+    }
+
+    /// The reports that the account has made, with their reasons in the clear.
+    public func reports(by account: UniqueID, key: UniqueID) throws -> [(report: Report, reason: String)] {
+        try reports.made(by: account).map { ($0, try reports.reason(of: $0, key: key) ?? "") }
     }
 
     /// What lies between the account and other players.

@@ -1,9 +1,11 @@
 public import AccountsAccess
+import Audit
 import BSON
 import FieldEncryption
 import MongoDB
 public import PlayersDomain
 public import Primitives
+public import Runtime
 
 /// Why a profile was not stored.
 public enum ProfileError: Error, Equatable {
@@ -43,12 +45,18 @@ extension Players {
         }
     }
 
-    /// Corrects the birth date of a profile; throws `ProfileError.missing` where there is none.
-    public func correctBirthDate(of account: Person, to birthDate: BirthDate, at now: Timestamp) throws {
+    /// Corrects the birth date of a profile, with an audit event; throws `ProfileError.missing` where there is none.
+    public func correctBirthDate(
+        of account: Person, to birthDate: BirthDate, by admin: UniqueID, _ context: Context
+    ) throws {
         try change(account.id) { player in
-            guard var profile = try open(player, of: account, at: now) else { throw ProfileError.missing }
+            guard var profile = try open(player, of: account, at: context.now) else { throw ProfileError.missing }
             profile.birthDate = birthDate
             player.profile = try sealer.seal(profile, of: account.id, key: account.keyID)
+        } store: { player in
+            try access.telling(.birthDateCorrected, by: admin, about: account, context) {
+                (session) throws(MongoError) in try write(player, session: session)
+            }
         }
     }
 }

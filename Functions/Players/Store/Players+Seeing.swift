@@ -16,6 +16,27 @@ extension Players {
     }
 }
 
+extension Players {
+    /// Whether what lies between a player and another shows in their lists.
+    public func mayList(
+        _ viewer: Person, _ other: Person, _ relation: Relation, at now: Timestamp
+    ) throws(MongoError) -> Bool {
+        let (own, player) = (try player(viewer.id), try player(other.id))
+        return Standing.mayList(Standing(viewer, own), Standing(other, player), relation.bond, at: now)
+    }
+
+    /// Whether a player can block another: one whom he may see, or has had to do with, and who has not blocked him. For
+    /// whoever was blocked first, the other is not there.
+    public func mayBlock(_ player: Person, _ other: Person, at now: Timestamp) throws(MongoError) -> Bool {
+        guard player.id != other.id else { return false }
+        let relation = try relations.between(player.id, other.id)
+        if relation.blockedBy.contains(player.id) { return true }
+        guard relation.blockedBy.isEmpty else { return false }
+        if relation.request != nil { return true }
+        return try mayView(player, other, relation.bond, at: now)
+    }
+}
+
 extension Standing {
     init(_ account: Person, _ player: StoredPlayer, waitingRequests: Int = 0) {
         self.init(

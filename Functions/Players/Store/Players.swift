@@ -17,6 +17,10 @@ public final class Players {
     public let catalogue: Catalogue
     /// What lies between players.
     public let relations: Relations
+    /// The pictures that players have sent.
+    public let avatars: Avatars
+    /// What players have reported about each other.
+    public let reports: Reports
     let players: MongoCollection
     let sealer: ProfileSealer
     private var isPrepared = false
@@ -31,6 +35,8 @@ public final class Players {
         catalogue = Catalogue(
             games: installation.collection("games"), imports: installation.collection("game-imports"))
         relations = Relations(relations: installation.collection("relations"))
+        avatars = Avatars(installation)
+        reports = Reports(installation)
         sealer = ProfileSealer(encryption: installation.encryption)
     }
 
@@ -40,6 +46,7 @@ public final class Players {
         guard !isPrepared else { return }
         try players.createIndexes([MongoIndex(name: "game", keys: ["library.gameId": 1])])
         try relations.relations.createIndexes(Relations.indexes)
+        try reports.collection.createIndexes(Reports.indexes)
         try catalogue.importStart()
         isPrepared = true
     }
@@ -51,16 +58,23 @@ public final class Players {
 
     /// Changes a player by `body`, which runs again where another change came between.
     func change<Result>(_ id: UniqueID, _ body: (inout StoredPlayer) throws -> Result) throws -> Result {
+        try change(id, body) { player in try write(player) }
+    }
+
+    /// The same, with `store` writing the changed player; it gives false where another change came between.
+    func change<Result>(
+        _ id: UniqueID, _ body: (inout StoredPlayer) throws -> Result, store: (StoredPlayer) throws -> Bool
+    ) throws -> Result {
         for _ in 0..<Self.mostTries {
             var player = try player(id)
             let result = try body(&player)
-            if try write(player) { return result }
+            if try store(player) { return result }
         }
         throw MongoError.conflict("a player's document changes all the time")
     }
 
     /// False where the stored document is not the one that `player` was read from.
-    private func write(_ player: StoredPlayer) throws(MongoError) -> Bool {
+    func write(_ player: StoredPlayer, session: MongoSession? = nil) throws(MongoError) -> Bool {
         guard player.version > 0 else {
             do throws(MongoError) {
                 try players.insert(player.next)
@@ -70,6 +84,6 @@ public final class Players {
             }
         }
         let condition: Document = ["_id": .id(player.accountID), "version": .int64(player.version)]
-        return try players.replace(condition, with: player.next).matched > 0
+        return try players.replace(condition, with: player.next, session: session).matched > 0
     }
 }

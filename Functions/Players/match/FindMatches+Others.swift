@@ -12,9 +12,9 @@ extension FindMatches {
         let account = try caller(request, context)
         let page = try Page(request, of: "teammates", for: account.id, players.installation)
         return try list("teammates", page, of: account, { $0.bond == .teammates }) { relation, other in
-            guard let profile = try players.open(players.player(other.id), of: other, at: context.now) else {
-                return nil
-            }
+            guard try players.mayList(account, other, relation, at: context.now),
+                let profile = try players.open(players.player(other.id), of: other, at: context.now)
+            else { return nil }
             return [
                 "login": .string(other.login), "displayName": .string(profile.displayName),
                 "since": relation.request?.settledAt.map { .string($0.description) } ?? .null,
@@ -38,7 +38,9 @@ extension FindMatches {
 
     func block(_ request: Request, _ context: Context) throws -> Answer {
         let account = try caller(request, context)
-        guard let other = try named(request, context), other.id != account.id else { throw FunctionFailure.notFound }
+        guard let other = try named(request, context), try players.mayBlock(account, other, at: context.now) else {
+            throw FunctionFailure.notFound
+        }
         try players.block(other.id, by: account.id, at: context.now)
         return Answer.json(["login": .string(other.login)])
     }
@@ -57,12 +59,14 @@ extension FindMatches {
         let found = try players.relations.all(of: account.id).filter(isMeant)
             .compactMap { relation in relation.other(than: account.id).map { (relation: relation, id: $0) } }
             .filter { entry in page.afterID.map { $0 < entry.id } ?? true }.sorted { $0.id < $1.id }
-        let shown = found.prefix(page.limit)
-        let next = found.count > page.limit ? shown.last?.id.bytes : nil
-        let entries = try shown.compactMap { entry in
-            try players.access.person(entry.id).flatMap { try json(entry.relation, $0) }
+        var entries: [(id: UniqueID, json: JSONValue)] = []
+        for entry in found where entries.count <= page.limit {
+            guard let other = try access.person(entry.id), let shown = try json(entry.relation, other) else { continue }
+            entries.append((entry.id, shown))
         }
-        return Answer.json(page.answer(name, entries, next: next, players.installation))
+        let shown = entries.prefix(page.limit)
+        let next = entries.count > page.limit ? shown.last?.id.bytes : nil
+        return Answer.json(page.answer(name, shown.map(\.json), next: next, players.installation))
             .adding("cache-control", "no-store")
     }
 }

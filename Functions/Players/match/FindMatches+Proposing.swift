@@ -1,4 +1,5 @@
 import AccountsAccess
+import Installation
 import JSON
 import PlayersAnswering
 import PlayersDomain
@@ -17,7 +18,7 @@ extension FindMatches {
         let now = context.now
         let found = try players.matches(for: account, game: game, limit: limit, at: now)
         let games = try players.catalogue.games(Array(Set(found.flatMap { $0.player.library.map(\.gameID) })))
-        let shown = try found.compactMap { try Self.json($0, players.open($0.player, of: $0.account, at: now), games) }
+        let shown = try found.compactMap { try json($0, players.open($0.player, of: $0.account, at: now), games) }
         return Answer.json(["matches": .array(shown), "asOf": .string(now.description)])
             .adding("cache-control", "no-store")
     }
@@ -38,10 +39,12 @@ extension FindMatches {
         return game
     }
 
-    private static func json(_ match: Match, _ profile: Profile?, _ games: [Game]) -> JSONValue? {
+    private func json(_ match: Match, _ profile: Profile?, _ games: [Game]) -> JSONValue? {
         guard let profile else { return nil }
         let score = match.score
-        let view = PublicView(match.account, profile, match.player.library, games, isTeammate: false)
+        let view = PublicView(
+            match.account, profile, match.player.library, games, isTeammate: false,
+            publicURL: players.installation.publicURL)
         return [
             "player": view.json, "score": .integer(Int64(score.points)),
             "breakdown": [

@@ -23,13 +23,22 @@ extension FindMatches {
         let status = try Self.choice("status", request, among: Relation.Status.allCases.map(\.rawValue))
         let list = "requests?" + (direction ?? "") + "&" + (status ?? "")
         let page = try Page(request, of: list, for: account.id, players.installation)
-        let found = try players.relations.all(of: account.id).filter(\.blockedBy.isEmpty).compactMap(\.request)
-            .filter { status == nil || $0.status.rawValue == status }
-            .filter { direction == nil || (direction == "incoming") == ($0.to == account.id) }
-            .filter { request in page.afterID.map { $0 < request.id } ?? true }.sorted { $0.id < $1.id }
-        let shown = found.prefix(page.limit)
-        let next = found.count > page.limit ? shown.last?.id.bytes : nil
-        return Answer.json(page.answer("requests", try shown.compactMap(json), next: next, players.installation))
+        let found = try players.relations.all(of: account.id).compactMap { relation in
+            relation.request.map { (relation: relation, request: $0) }
+        }
+        .filter { status == nil || $0.request.status.rawValue == status }
+        .filter { direction == nil || (direction == "incoming") == ($0.request.to == account.id) }
+        .filter { entry in page.afterID.map { $0 < entry.request.id } ?? true }.sorted { $0.request.id < $1.request.id }
+        var entries: [(id: UniqueID, json: JSONValue)] = []
+        for (relation, request) in found where entries.count <= page.limit {
+            guard let other = try relation.other(than: account.id).flatMap({ try access.person($0) }),
+                try players.mayList(account, other, relation, at: context.now), let shown = try json(request)
+            else { continue }
+            entries.append((request.id, shown))
+        }
+        let shown = entries.prefix(page.limit)
+        let next = entries.count > page.limit ? shown.last?.id.bytes : nil
+        return Answer.json(page.answer("requests", shown.map(\.json), next: next, players.installation))
             .adding("cache-control", "no-store")
     }
 
@@ -70,7 +79,7 @@ extension FindMatches {
         ]
     }
 
-    private static func choice(
+    static func choice(
         _ name: String, _ request: Request, among choices: [String]
     ) throws(FunctionFailure) -> String? {
         guard let text = request.parameters[name] else { return nil }

@@ -3,7 +3,7 @@ import PlayersAnswering
 import PlayersStore
 import Runtime
 
-/// Proposes players to each other and keeps what comes of it: requests, teammates, blocks.
+/// Proposes players to each other and keeps what comes of it: requests, teammates, blocks, reports.
 @main
 struct FindMatches: PlayersFunction {
     static let name = "match"
@@ -21,6 +21,10 @@ struct FindMatches: PlayersFunction {
         Route("GET", "/blocks", parameters: Page.parameters) { try $0.blocks($1, $2) },
         Route("PUT", "/blocks/{login}") { try $0.block($1, $2) },
         Route("DELETE", "/blocks/{login}") { try $0.unblock($1, $2) },
+        Route("POST", "/reports") { try $0.report($1, $2) },
+        Route("GET", "/reports", parameters: Page.parameters.union(["status"])) { try $0.reports($1, $2) },
+        Route("GET", "/reports/{id}") { try $0.showReport($1, $2) },
+        Route("POST", "/reports/{id}/resolve") { try $0.resolve($1, $2) },
     ]
 
     let players: Players

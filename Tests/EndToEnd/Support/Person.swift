@@ -12,8 +12,10 @@ struct Person {
     var accessToken = ""
 
     /// Makes an account with a login that is nobody's.
-    static func register(at installation: Installation, _ more: JSONObject = JSONObject()) throws -> Person {
-        var content = JSONObject([("login", .string(newLogin()))])
+    static func register(
+        at installation: Installation, _ more: JSONObject = JSONObject(), login: String = newLogin()
+    ) throws -> Person {
+        var content = JSONObject([("login", .string(login))])
         for member in more.members { content.append(member.name, member.value) }
         let answer = try installation.client.post("/function/create-account", .object(content))
         try #require(answer.status == 201, "\(answer)")

@@ -42,6 +42,12 @@ extension Person {
         try call("edit-profile", method, path, content, type)
     }
 
+    /// Sends a picture, or what is said to be one.
+    func sendAvatar(_ content: [UInt8], type: String = "image/png") throws -> Answer {
+        try client.send(
+            "PUT", "/function/edit-profile/avatar", bearer.merging(["Content-Type": type]) { $1 }, body: content)
+    }
+
     /// Calls `browse-games`.
     func browse(_ method: String, _ path: String = "", _ content: JSONValue? = nil) throws -> Answer {
         try call("browse-games", method, path, content, "application/json")

@@ -1,5 +1,5 @@
 /// A PNG put together by hand (RFC 2083), so that it can be odd.
-public struct PNGFile {
+public struct PNGFile: Sendable {
     /// What stands between the head and the picture.
     public var chunks: [(type: String, content: [UInt8])] = []
     private let head: [UInt8]
