@@ -13,7 +13,7 @@ export function secondFactor() {
             inputmode: "numeric", autocomplete: "one-time-code", pattern: "[0-9]{6}", required: true,
         }),
         field("recoveryCode", "field.recoveryCode", { autocomplete: "off", autocapitalize: "characters", spellcheck: "false", required: true, pattern: "[A-Za-z2-7\\s\\-]{16,32}" }),
-        el("button", { type: "button", class: "button plain small factor-switch" }));
+        el("button", { type: "button", class: "button plain small link factor-switch" }));
     return handleSecondFactor(box);
 }
 

@@ -26,7 +26,7 @@ export function announce(key, values) {
     setTimeout(() => words.remove(), lasting);
 }
 
-// A toast for the page that comes next.
+// A toast for the page that comes next, whose texts must have it: the part `common` always is there.
 export function toastNext(key, values) {
     sessionStorage.setItem("toast", JSON.stringify({ key, values }));
 }

@@ -31,6 +31,5 @@ export default {
     "account.eraseText": "Your data are removed at once, and the key that they were encrypted with is destroyed. Nobody can undo this.",
     "account.eraseAction": "Erase my account",
     "account.eraseSure": "This cannot be undone. To go on, prove that it is you.",
-    "account.erased": "Your account and its data are erased.",
     "problem.conflict": "This cannot be done: the last administrator cannot be erased.",
 };

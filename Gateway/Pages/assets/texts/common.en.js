@@ -28,6 +28,7 @@ export default {
     "copy.done": "Copied.",
     "copy.failed": "Your browser did not allow copying. Select the text and copy it by hand.",
     "session.closed": "You are logged out.",
+    "session.erased": "Your account and its data are erased.",
     "session.welcome": "Welcome, {login}.",
     "field.login": "Login",
     "field.password": "Password",

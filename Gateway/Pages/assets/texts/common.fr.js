@@ -28,6 +28,7 @@ export default {
     "copy.done": "Copié.",
     "copy.failed": "Votre navigateur n’a pas permis la copie. Sélectionnez le texte et copiez-le à la main.",
     "session.closed": "Vous êtes déconnecté.",
+    "session.erased": "Votre compte et ses données sont effacés.",
     "session.welcome": "Bienvenue, {login}.",
     "field.login": "Identifiant",
     "field.password": "Mot de passe",

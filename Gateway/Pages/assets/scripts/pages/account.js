@@ -126,7 +126,7 @@ function askErase() {
     handleForm(form, async (body) => {
         await call("POST", "manage-account/erase", { body });
         closeSession();
-        toastNext("account.erased");
+        toastNext("session.erased");
         location.replace("/");
     });
     const dialog = openDialog("account.erase", form);

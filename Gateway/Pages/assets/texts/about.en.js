@@ -1,0 +1,5 @@
+export default {
+    "legal.title": "Legal notice",
+    "privacy.title": "Privacy",
+    "terms.title": "Terms of use",
+};

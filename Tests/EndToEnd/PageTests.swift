@@ -1,0 +1,50 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The web pages in a real browser: each test is a story of `Scripts/pages`, told against an installation of its own.
+@Suite(.serialized, .installation) struct PageTests {
+    @Test func `somebody registers by QR code, logs in, expires and renews, and erases the account`() throws {
+        try tell("life")
+    }
+
+    @Test func `a link shows credentials once, and only when it is asked to`() throws {
+        try tell("handout")
+    }
+
+    @Test func `too many failures close the form for a while, in the reader's language`() throws {
+        try tell("throttle")
+    }
+
+    @Test func `every page is fit for everybody in both languages, both themes and at any width`() throws {
+        try tell("look", Admin.handOut(Person.newLogin(), at: Installation.here))
+    }
+
+    @Test func `both dictionaries have the same keys, and every key that is used`() throws {
+        try tell("texts")
+    }
+
+    @Test func `a first visit takes few bytes and few requests`() throws {
+        try tell("weight")
+    }
+
+    /// Every line that the story says is a fault, unless its status is 0; no browser outlives it.
+    private func tell(_ story: String, _ more: String...) throws {
+        let installation = try Installation.here
+        let scratch = installation.folder + "/browsers"
+        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+        defer { endBrowsers(of: scratch) }
+        let words = [
+            "/usr/bin/env", "TMPDIR=" + scratch, try Environment.python(),
+            Environment.root + "/Tests/EndToEnd/Scripts/pages/run.py", story,
+            "http://127.0.0.1:\(installation.port)", installation.folder + "/data", scratch,
+        ]
+        _ = try Environment.command("chromedriver", package: "chromium-driver")
+        let command = try Command(words + more, withErrors: true)
+        #expect(command.status == 0, "\(command.text)")
+    }
+
+    private func endBrowsers(of scratch: String) {
+        for pid in Processes.all where Processes.mentions(pid, scratch) && pid != getpid() { kill(pid, SIGKILL) }
+    }
+}

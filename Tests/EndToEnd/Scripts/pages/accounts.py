@@ -1,0 +1,167 @@
+"""The life of an account, as its owner sees it in a browser."""
+
+import datetime
+import urllib.parse
+
+from browser import Browser
+from installation import Phone, new_login
+
+
+def life(installation, scratch):
+    """Registers, logs in, expires and renews, and erases."""
+    with Browser(installation.url, scratch) as browser:
+        login = new_login()
+        password, phone = register(browser, login)
+        confirm(browser, password, phone)
+        browser.sees(f"Welcome, {login}.")
+        tabs_share(browser)
+        log_in(browser, login, password, phone)
+        expire(installation, login)
+        password, phone = renew(browser, login, password, phone)
+        confirm(browser, password, phone)
+        erase(browser, installation, login, password, phone)
+        return browser.faults()
+
+
+def register(browser, login):
+    browser.open("/")
+    browser.click('#doors a[href="/register"]')
+    browser.at("/register")
+    browser.find("body > footer a")
+    browser.submit("#register")
+    browser.sees("This is needed.")
+    browser.fill("#register", login=login)
+    browser.run("const b = document.querySelector('#register [type=submit]'); b.click(); b.click();")
+    return read_credentials(browser, login)
+
+
+def read_credentials(browser, login):
+    """The password and the phone, by the QR codes on the screen; the texts beside them must say the same."""
+    browser.sees("These are shown once")
+    password = browser.scan('img[data-t-alt="creds.passwordImage"]')
+    assert password == browser.text("#secret-password"), password
+    uri = urllib.parse.urlparse(browser.scan('img[data-t-alt="creds.appImage"]'))
+    assert urllib.parse.unquote(uri.path) == f"/Passerelle:{login}", uri
+    secret = urllib.parse.parse_qs(uri.query)["secret"][0]
+    assert secret == browser.text("#secret-secret"), secret
+    assert browser.run("return document.querySelectorAll('.recovery li').length") == 10
+    return password, Phone(secret)
+
+
+def confirm(browser, password, phone):
+    browser.fill("#confirm", password="wrong" + password, totp="000000")
+    browser.submit("#confirm")
+    browser.sees("Login, password or code is not right.")
+    browser.fill("#confirm", password=password, totp=phone.code())
+    browser.submit("#confirm")
+    browser.at("/account")
+    browser.find("#sessions li")
+
+
+def tabs_share(browser):
+    """A second tab has the login too, and loses it when the first one logs out."""
+    first = browser.driver.current_window_handle
+    browser.new_tab("/account", "#sessions li")
+    second = browser.driver.current_window_handle
+    browser.click("body > header nav button")
+    browser.at("/")
+    browser.sees("You are logged out.")
+    browser.driver.close()
+    browser.driver.switch_to.window(first)
+    browser.until("the end of the login", lambda: browser.run("return sessionStorage.getItem('session') === null"))
+    assert second != first
+
+
+def log_in(browser, login, password, phone):
+    """Comes back to where it was asked for; a code may be pasted with a space in it."""
+    browser.driver.get(browser.url + "/account")
+    browser.until("the login", lambda: browser.path.startswith("/login"))
+    code = phone.code()
+    browser.fill("#login", login=login, password=password, totp=f"{code[:3]} {code[3:]}")
+    browser.submit("#login")
+    browser.at("/account")
+    browser.find("#sessions li")
+
+
+def expire(installation, login):
+    yesterday = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=1)
+    done = installation.database().accounts.update_one(
+        {"login": login}, {"$set": {"credentials.expiresAt": yesterday}})
+    assert done.modified_count == 1
+
+
+def renew(browser, login, password, phone):
+    """Whoever logs in with credentials that have ended is led to new ones, and nowhere else."""
+    browser.run("sessionStorage.clear()")
+    browser.open("/login", "#login")
+    browser.fill("#login", login=login, password=password, totp=phone.code())
+    browser.submit("#login")
+    browser.at("/renew")
+    browser.sees("Your credentials have ended.")
+    browser.driver.refresh()
+    browser.submit("#renew")
+    new = read_credentials(browser, login)
+    assert new[0] != password
+    return new
+
+
+def erase(browser, installation, login, password, phone):
+    browser.click("#erase button")
+    browser.fill("#erase-form", password=password, totp=phone.code())
+    browser.submit("#erase-form")
+    browser.at("/")
+    browser.sees("Your account and its data are erased.")
+    assert installation.database().accounts.find_one({"login": login}) is None
+
+
+def handout(installation, scratch):
+    """A link shows credentials once, when asked to, and is out of the address bar before that."""
+    with Browser(installation.url, scratch) as browser:
+        login = new_login()
+        browser.open("/register", "#register")
+        browser.fill("#register", login=login)
+        browser.click('#register [value="link"]')
+        browser.submit("#register")
+        url = browser.scan('img[data-t-alt="handout.image"]')
+        assert url == browser.text(".handout code"), url
+        path = url.removeprefix(browser.url)
+        for _ in range(2):
+            browser.open("/legal")
+            browser.open(path, "#claim")
+            assert browser.path == "/claim", browser.path
+        assert installation.database().handouts.count_documents({"claimedAt": {"$ne": None}, "accountId": account(
+            installation, login)}) == 0, "looking at the page claimed it"
+        browser.driver.refresh()
+        browser.submit("#claim")
+        password, phone = read_credentials(browser, login)
+        confirm(browser, password, phone)
+        browser.run("sessionStorage.clear()")
+        browser.open(path, "#claim")
+        browser.submit("#claim")
+        browser.sees("This link is no longer good")
+        return browser.faults()
+
+
+def account(installation, login):
+    return installation.database().accounts.find_one({"login": login})["_id"]
+
+
+def throttle(installation, scratch):
+    """Too many failures close the button and count down; refusals are told in the reader's own language."""
+    with Browser(installation.url, scratch, language="fr") as browser:
+        browser.open("/login", "#login")
+        assert browser.run("return document.documentElement.lang") == "fr"
+        browser.fill("#login", login=new_login(), password="x", totp="123456")
+        for _ in range(6):
+            browser.submit("#login")
+            browser.until("the answer", lambda: browser.run("""
+                const submit = document.querySelector("#login [type=submit]");
+                return submit.getAttribute("aria-busy") === null && document.querySelector(".form-fault") !== null"""))
+        browser.sees("Trop d’erreurs")
+        browser.find(".countdown")
+        assert browser.run("return document.querySelector('#login [type=submit]').disabled")
+        browser.click('.language[lang="en"]')
+        browser.sees("That was wrong too often")
+        browser.open("/login", "#login")
+        browser.sees("Code from your app")
+        return browser.faults()

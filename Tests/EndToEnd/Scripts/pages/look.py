@@ -1,0 +1,87 @@
+"""Every page in both languages, both themes and three widths: nothing that shuts somebody out, nothing broken."""
+
+from browser import Browser
+from table import PAGES
+
+WIDTHS = [360, 768, 1280]
+SKIP = {"en": "Skip to the content", "fr": "Aller au contenu"}
+BUDGET_BYTES = 150_000
+BUDGET_REQUESTS = 30
+
+STRUCTURE = """
+    const faults = [];
+    const count = (css) => [...document.querySelectorAll(css)].filter((each) => each.checkVisibility()).length;
+    for (const css of ["main", "h1", "body > header", "body > footer"]) {
+        if (count(css) !== 1) faults.push(`${count(css)} of ${css}`);
+    }
+    for (const form of document.forms) {
+        const submits = form.querySelectorAll('[type="submit"], button:not([type])').length;
+        if (submits !== 1) faults.push(`${submits} submit buttons in ${form.outerHTML.slice(0, 80)}`);
+        if (form.method !== "post") faults.push(`a form that is not method=post`);
+    }
+    for (const each of document.querySelectorAll("[data-t]")) {
+        if (each.textContent === each.dataset.t || each.textContent === "") faults.push(`no text for ${each.dataset.t}`);
+    }
+    for (const words of ["urn:passerelle", "undefined", "[object", "NaN", "{count}", "{login}", "Invalid Date"]) {
+        if (document.body.innerText.includes(words)) faults.push(`it says ${words}`);
+    }
+    if (document.documentElement.lang !== arguments[0]) faults.push(`the language is ${document.documentElement.lang}`);
+    if (!document.title.endsWith("· Passerelle")) faults.push(`the title is ${document.title}`);
+    return faults;"""
+
+
+def look(installation, scratch, admin_token):
+    """Gives one line for each fault of each page."""
+    people = {"player": installation.person()}
+    if any(page.who == "admin" for page in PAGES):
+        people["admin"] = installation.claimant(admin_token)
+    with Browser(installation.url, scratch) as browser:
+        return [fault for who in ["nobody", "player", "admin"] for fault in look_as(who, people, browser)]
+
+
+def look_as(who, people, browser):
+    pages = [page for page in PAGES if page.who == who]
+    if who != "nobody" and pages:
+        browser.log_in(people[who])
+    for page in pages:
+        browser.run("localStorage.clear()")
+        browser.driver.get("about:blank")  # or a path that differs in its fragment alone would not be loaded
+        browser.open(page.path, page.ready)
+        for language in SKIP:
+            for fault in look_at(browser, language):
+                yield f"{page.path} ({who}, {language}): {fault}"
+    browser.log_out()
+
+
+def look_at(browser, language):
+    """Switches the language where the page stands, and looks."""
+    browser.click(f'.language[lang="{language}"]')
+    browser.until("the language", lambda: browser.run("return document.documentElement.lang") == language)
+    browser.until("its texts", lambda: browser.run(
+        "return document.querySelector('.skip').textContent") == SKIP[language])
+    faults = list(browser.run(STRUCTURE, language))
+    for width in WIDTHS:
+        browser.width(width)
+        across = browser.run("return document.documentElement.scrollWidth")
+        if across > width:
+            faults.append(f"{across} px across at {width} px")
+    for theme, rules in [("light", None), ("dark", ["color-contrast"])]:  # the others see no colours
+        browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
+        faults += [f"{theme}: {finding}" for finding in browser.axe(rules)]
+    return faults + browser.faults()
+
+
+def weigh(installation, scratch):
+    """What a first visit of each public page takes: bytes over the wire and requests."""
+    faults = []
+    with Browser(installation.url, scratch) as browser:
+        for path in dict.fromkeys(page.path for page in PAGES if page.who == "nobody" and "#" not in page.path):
+            browser.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+            browser.open(path)
+            size, count = browser.run("""
+                const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+                return [all.reduce((sum, each) => sum + each.transferSize, 0), all.length];""")
+            print(f"{path}: {size} bytes, {count} requests")
+            if size > BUDGET_BYTES or count > BUDGET_REQUESTS:
+                faults.append(f"{path}: a first visit takes {size} bytes in {count} requests")
+    return faults

@@ -1,0 +1,46 @@
+"""Tells one story of the pages in a real browser: run.py STORY URL DATA SCRATCH [ADMIN-TOKEN].
+
+Every fault is a line on standard output, and the status is then 1. Browsers end with this process, however it ends.
+"""
+
+import ctypes
+import signal
+import sys
+import traceback
+
+import accounts
+import look
+import texts
+from installation import Installation
+
+PR_SET_PDEATHSIG = 1
+
+STORIES = {
+    "life": lambda here, scratch, _: accounts.life(here, scratch),
+    "handout": lambda here, scratch, _: accounts.handout(here, scratch),
+    "throttle": lambda here, scratch, _: accounts.throttle(here, scratch),
+    "look": look.look,
+    "texts": lambda here, scratch, _: texts.check(here, scratch),
+    "weight": lambda here, scratch, _: look.weigh(here, scratch),
+}
+
+
+def end(number, frame):
+    raise SystemExit(f"ended by signal {number}")
+
+
+def main():
+    story, url, data, scratch = sys.argv[1:5]
+    signal.signal(signal.SIGTERM, end)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    try:
+        faults = STORIES[story](Installation(url, data), scratch, sys.argv[5] if len(sys.argv) > 5 else None)
+    except Exception:
+        traceback.print_exc(file=sys.stdout)
+        faults = ["the story did not come to its end"]
+    for fault in faults:
+        print(fault)
+    sys.exit(1 if faults else 0)
+
+
+main()

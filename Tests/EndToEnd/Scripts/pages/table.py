@@ -1,0 +1,29 @@
+"""The pages that every look is taken at: add a line for each new one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, who sees it ("nobody", "player" or "admin"), and what shows that it is complete."""
+
+    path: str
+    who: str = "nobody"
+    ready: str = "main h1"
+
+
+PAGES = [
+    Page("/", ready="body > footer a"),
+    Page("/", "player", ready='#doors a[href="/account"]'),
+    Page("/register"),
+    Page("/login"),
+    Page("/renew", ready="#place a"),
+    Page("/renew", "player", ready="#prove"),
+    Page("/claim", ready="#place p"),
+    Page("/claim#" + "A" * 43, ready="#claim"),
+    Page("/account", "player", ready="#sessions li"),
+    Page("/legal"),
+    Page("/privacy"),
+    Page("/terms"),
+    Page("/nothing"),
+]
