@@ -79,4 +79,20 @@ import Testing
         #expect(odd.status == 64)
         #expect(installed.isEmpty)
     }
+
+    private static let hasSystemd = FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze")
+
+    /// systemd's own rating goes from 0, where nothing is left to a service, to 100.
+    @Test(.enabled(if: hasSystemd, "systemd is not installed"))
+    func `systemd takes the service, and has little to say against it`() throws {
+        #expect(try make("install").status == 0)
+        let installed = folder.path + "/root/opt/passerelle"
+        let unit = try String(contentsOfFile: installed + "/lib/systemd/system/passerelle.service", encoding: .utf8)
+        try folder.write("passerelle.service", unit.replacing("/opt/passerelle", with: installed))
+        let file = folder.path + "/passerelle.service"
+        let verified = try Command("systemd-analyze", ["verify", file])
+        #expect(verified.status == 0 && !verified.output.contains("passerelle.service:"), "\(verified.output)")
+        let rated = try Command("systemd-analyze", ["security", "--offline=true", "--threshold=20", file])
+        #expect(rated.status == 0, "\(rated.output.suffix(200))")
+    }
 }
