@@ -12,7 +12,7 @@ package final class Gateway: RequestHandler {
     private let log: GatewayLog
     private var functions: [String: FunctionEntry] = [:]
     private let contract: [UInt8]?
-    private let trustedProxies: Set<String>
+    private let trustedProxies: TrustedProxies
     private let publicScheme: String
     private let logsAccess: Bool
     private var callIDs = CallIDs()

@@ -91,14 +91,14 @@ private final class NoPool: FunctionPool {
         #expect(FieldFilter.passesOut(name) == passes)
     }
 
-    private func caller(_ fields: [(String, String)], peer: String, trusted: Set<String>) -> Caller {
+    private func caller(_ fields: [(String, String)], peer: String, trusted: String) throws -> Caller {
         let head = RequestHead(method: "GET", path: "/", headers: fields.map { HTTPField($0.0, $0.1) })
-        return Caller(head, peer: peer, publicScheme: "http", trusted: trusted)
+        return try Caller(head, peer: peer, publicScheme: "http", trusted: TrustedProxies(parsing: trusted))
     }
 
-    @Test func `a stranger's forwarding fields are not believed`() {
+    @Test func `a stranger's forwarding fields are not believed`() throws {
         let fields = [("x-forwarded-for", "1.2.3.4"), ("x-forwarded-proto", "https"), ("host", "here")]
-        let caller = caller(fields, peer: "192.0.2.9", trusted: ["10.0.0.1"])
+        let caller = try caller(fields, peer: "192.0.2.9", trusted: "10.0.0.1")
         #expect(caller.address == "192.0.2.9" && caller.path == "192.0.2.9")
         #expect(caller.scheme == "http" && caller.host == "here")
     }
@@ -113,14 +113,36 @@ private final class NoPool: FunctionPool {
     ])
     func `behind trusted proxies the nearest stranger is the caller`(
         _ field: String, _ address: String, _ path: String
-    ) {
-        let caller = caller(
+    ) throws {
+        let caller = try caller(
             [
                 ("x-forwarded-for", field), ("x-forwarded-proto", "https"), ("host", "inner"),
                 ("x-forwarded-host", "outer"),
             ],
-            peer: "10.0.0.1", trusted: ["10.0.0.1", "10.0.0.2"])
+            peer: "10.0.0.1", trusted: "10.0.0.1, 10.0.0.2")
         #expect(caller.address == address && caller.path == path)
         #expect(caller.scheme == "https" && caller.host == "outer")
+    }
+
+    @Test(arguments: [
+        ("10.42.0.0/16", "10.42.255.1", true), ("10.42.0.0/16", "10.43.0.1", false),
+        ("10.42.0.0/16", "0a2a::1", false), ("192.0.2.128/25", "192.0.2.127", false),
+        ("192.0.2.128/25", "192.0.2.128", true), ("192.0.2.77/25", "192.0.2.1", true),
+        ("127.0.0.1", "127.0.0.2", false), ("127.0.0.1/32", "127.0.0.1", true),
+        ("2001:db8::/33", "2001:db8:7fff::9", true),
+        ("2001:db8::/33", "2001:db8:8000::9", false), ("fd00::/8 10.0.0.1", "10.0.0.1", true), ("", "127.0.0.1", false),
+        ("10.0.0.0/8", "unknown", false),
+    ])
+    func `a proxy is trusted by its address or its network`(_ trusted: String, _ peer: String, _ isTrusted: Bool) throws
+    {
+        #expect(try TrustedProxies(parsing: trusted).contains(peer) == isTrusted)
+    }
+
+    @Test(arguments: [
+        "0.0.0.0/0", "::/0", "10.0.0.0/33", "2001:db8::/129", "10.0.0.0/", "10.0.0.0/+8", "10.0.0.0/8/8", "10.0.0",
+        "proxy.example.org", "/8", "10.0.0.0/-1", "10.0.0.1;10.0.0.2", "10.0.0.0/0008",
+    ])
+    func `what names no proxies is refused, and everybody is no network`(_ text: String) {
+        #expect(throws: TrustedProxies.NotAnAddress.self) { try TrustedProxies(parsing: text) }
     }
 }

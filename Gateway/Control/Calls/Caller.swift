@@ -8,7 +8,7 @@ struct Caller: Equatable {
     /// The value of `X-Forwarded-For` that functions see.
     let path: String
 
-    init(_ head: RequestHead, peer: String, publicScheme: String, trusted: Set<String>) {
+    init(_ head: RequestHead, peer: String, publicScheme: String, trusted: TrustedProxies) {
         guard !trusted.isEmpty, trusted.contains(peer) else {
             address = peer
             path = peer

@@ -75,7 +75,7 @@ package enum CommandLineRequest: Sendable {
           --help, --version
 
         Also from the environment:
-          TRUSTED_PROXIES      peers whose X-Forwarded-* fields are believed, separated by commas
+          TRUSTED_PROXIES      addresses and networks whose X-Forwarded-* fields are believed, separated by commas
           ACCESS_LOG           on or off
           DRAIN_TIMEOUT, HEAD_TIMEOUT, BODY_TIMEOUT, IDLE_TIMEOUT, SEND_TIMEOUT   such as 10s
           MAX_CONNECTIONS      connections served at one time

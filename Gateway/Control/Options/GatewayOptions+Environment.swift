@@ -30,7 +30,7 @@ extension GatewayOptions {
         case "SECRETS": secrets = value
         case "PAGES": pages = value
         case "PUBLIC_URL": publicURL = try Self.url(value)
-        case "TRUSTED_PROXIES": trustedProxies = try Self.addresses(value)
+        case "TRUSTED_PROXIES": trustedProxies = try Self.proxies(value)
         case "ACCESS_LOG": logsAccess = try Self.choice(name, value, "on", "off")
         case "DRAIN_TIMEOUT": drainTimeout = try Self.duration(name, value)
         default: try setLimit(name, to: value)
@@ -87,14 +87,12 @@ extension GatewayOptions {
         return trimmed
     }
 
-    private static func addresses(_ value: String) throws(StartFailure) -> Set<String> {
-        var addresses: Set<String> = []
-        for part in value.split(whereSeparator: { $0 == "," || $0 == " " }) {
-            guard NetworkAddress.isNumeric(String(part)) else {
-                throw .configuration("TRUSTED_PROXIES must be a list of IP addresses, which \"\(part)\" is not.")
-            }
-            addresses.insert(String(part))
+    private static func proxies(_ value: String) throws(StartFailure) -> TrustedProxies {
+        do {
+            return try TrustedProxies(parsing: value)
+        } catch {
+            throw .configuration(
+                "TRUSTED_PROXIES must be a list of IP addresses and networks, which \"\(error.text)\" is not.")
         }
-        return addresses
     }
 }

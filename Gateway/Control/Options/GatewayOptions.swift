@@ -17,7 +17,7 @@ package struct GatewayOptions: Sendable {
     /// What links begin with (`PUBLIC_URL`); `nil` for `http://127.0.0.1:PORT`.
     package var publicURL: String?
     /// Peers whose `X-Forwarded-*` fields are believed (`TRUSTED_PROXIES`).
-    package var trustedProxies: Set<String> = []
+    package var trustedProxies = TrustedProxies()
     /// Whether each request is logged (`ACCESS_LOG`).
     package var logsAccess = true
     /// Milliseconds for calls that are being answered when the gateway is told to stop (`DRAIN_TIMEOUT`).

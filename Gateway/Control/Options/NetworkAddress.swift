@@ -4,8 +4,14 @@ import Glibc
 enum NetworkAddress {
     /// True for an IPv4 or IPv6 address in digits.
     static func isNumeric(_ text: String) -> Bool {
-        var (short, long) = (in_addr(), in6_addr())
-        return unsafe inet_pton(AF_INET, text, &short) == 1 || inet_pton(AF_INET6, text, &long) == 1
+        bytes(text) != nil
+    }
+
+    /// The 4 bytes of an IPv4 address in digits, the 16 of an IPv6 one; `nil` for anything else.
+    static func bytes(_ text: String) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if unsafe inet_pton(AF_INET, text, &bytes) == 1 { return Array(bytes.prefix(4)) }
+        return unsafe inet_pton(AF_INET6, text, &bytes) == 1 ? bytes : nil
     }
 
     /// The address as it stands in a URL: IPv6 in brackets, and the loopback one for an address that means all.
