@@ -16,6 +16,10 @@ import Testing
         try tell("throttle")
     }
 
+    @Test func `a login that was ended leads back after a new one, and a lost network is told`() throws {
+        try tell("trouble")
+    }
+
     @Test func `every page is fit for everybody in both languages, both themes and at any width`() throws {
         try tell("look", Admin.handOut(Person.newLogin(), at: Installation.here))
     }

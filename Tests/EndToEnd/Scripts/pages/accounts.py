@@ -165,3 +165,44 @@ def throttle(installation, scratch):
         browser.open("/login", "#login")
         browser.sees("Code from your app")
         return browser.faults()
+
+
+def trouble(installation, scratch):
+    """A login that was ended elsewhere leads back after a new one; without a network the page says so and goes on."""
+    with Browser(installation.url, scratch) as browser:
+        person = installation.person()
+        browser.log_in(person)
+        browser.open("/account", "#sessions li")
+        network(browser, offline=True)
+        browser.click("#export button")
+        browser.sees("There is no connection.")
+        network(browser, offline=False)
+        person.call("DELETE", f"manage-account/sessions/{own_session(person)}")
+        browser.click("#export button")
+        browser.sees("Your session has ended.")
+        browser.fill("#login", login=person.login, password=person.password, totp=person.phone.code())
+        browser.submit("#login")
+        browser.at("/account")
+        browser.find("#sessions li")
+        elsewhere(browser)
+        return [fault for fault in browser.faults() if "ERR_INTERNET_DISCONNECTED" not in fault]
+
+
+def network(browser, offline):
+    browser.driver.execute_cdp_cmd("Network.enable", {})
+    browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {
+        "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+
+
+def own_session(person):
+    return next(each["sid"] for each in person.call("GET", "manage-account")["sessions"] if each["current"])
+
+
+def elsewhere(browser):
+    """No address but one of these pages may be led to after a login."""
+    led = browser.driver.execute_async_script("""
+        const [given, done] = arguments;
+        import("/assets/scripts/navigation.js").then(({isOwnPath}) => done(given.filter(isOwnPath)), String);""", [
+        "//example.org/", "https://example.org/", "/\\example.org", "javascript:alert(1)", "/a//example.org", "", "/%2f/",
+        "/\texample.org", "/account", "/admin/accounts?status=locked"])
+    assert led == ["/account", "/admin/accounts?status=locked"], led

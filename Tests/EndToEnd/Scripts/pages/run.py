@@ -19,6 +19,7 @@ STORIES = {
     "life": lambda here, scratch, _: accounts.life(here, scratch),
     "handout": lambda here, scratch, _: accounts.handout(here, scratch),
     "throttle": lambda here, scratch, _: accounts.throttle(here, scratch),
+    "trouble": lambda here, scratch, _: accounts.trouble(here, scratch),
     "look": look.look,
     "texts": lambda here, scratch, _: texts.check(here, scratch),
     "weight": lambda here, scratch, _: look.weigh(here, scratch),
