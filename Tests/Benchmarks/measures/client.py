@@ -12,14 +12,17 @@ class Client:
         return self.send("POST", function, body)
 
     def send(self, method, path, body=None, fields={}):
+        """Calls a function, or the address itself where it begins with a slash; gives status, headers and content."""
         connection = getattr(self.local, "connection", None)
         if connection is None:
             connection = self.local.connection = http.client.HTTPConnection(self.host, timeout=60)
         content = None if body is None else json.dumps(body)
-        connection.request(method, "/function/" + path, content, {"Content-Type": "application/json", **fields})
+        address = path if path.startswith("/") else "/function/" + path
+        connection.request(method, address, content, {"Content-Type": "application/json", **fields})
         response = connection.getresponse()
         content = response.read()
-        return response.status, response.headers, json.loads(content) if content else None
+        is_json = "json" in response.headers.get("Content-Type", "")
+        return response.status, response.headers, json.loads(content) if content and is_json else content or None
 
 
 def in_parallel(count, work):
