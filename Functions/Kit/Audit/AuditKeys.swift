@@ -7,10 +7,10 @@ public struct AuditKeys: Sendable {
     let current: AuditKey
     private let former: [AuditKey]
 
-    /// Takes the contents of `audit-key` and, where it is there, `audit-key-previous`.
+    /// Takes the contents of `audit-key` and, where it is there, `audit-key-previous`: all keys before, a line each.
     public init(current: [UInt8], previous: [UInt8]?) {
         self.current = AuditKey(current)
-        former = previous.map { [AuditKey($0)] } ?? []
+        former = (previous ?? []).split(separator: UInt8(ascii: "\n")).map { AuditKey(Array($0)) }
     }
 
     /// Signs something other than an event, with the present key; the purpose keeps kinds of messages apart.
