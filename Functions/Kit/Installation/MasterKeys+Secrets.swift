@@ -1,13 +1,13 @@
-import FieldEncryption
+public import FieldEncryption
 import JSON
 import Primitives
-import Runtime
-import Secrets
+public import Runtime
+public import Secrets
 
 extension MasterKeys {
     /// Reads `master-key` and, where it is there, `master-key-previous`: 96 bytes each, kept as base64; and `kms`, JSON
     /// that names a key service in their place.
-    static func read(in secrets: SecretDirectory) throws(SetUpFailure) -> MasterKeys {
+    public static func read(in secrets: SecretDirectory) throws(SetUpFailure) -> MasterKeys {
         do {
             let previous = try secrets.readTextIfPresent("master-key-previous")
             return try MasterKeys(

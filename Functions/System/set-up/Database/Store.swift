@@ -42,10 +42,11 @@ struct Store {
         }
     }
 
-    /// Sees that the master key is the one that the data keys are wrapped under, or makes the first data key.
-    func verify(masterKey: [UInt8], previous: [UInt8]?, secrets: String) throws(Failure) {
+    /// Sees that the keys, a key service's among them, are those that the data keys are wrapped under, or makes the
+    /// first data key.
+    func verify(_ keys: MasterKeys, secrets: String) throws(Failure) {
         do {
-            let encryption = try FieldEncryption(client: client, masterKey: masterKey, previousMasterKey: previous)
+            let encryption = try FieldEncryption(client: client, keys: keys) { nil }
             try encryption.ensureKeyVaultIndex()
             try encryption.verifyMasterKey()
         } catch {

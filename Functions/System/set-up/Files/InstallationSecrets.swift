@@ -1,6 +1,9 @@
 import Cryptography
+import FieldEncryption
+import Installation
 import Platform
 import Primitives
+import Runtime
 import Secrets
 
 /// The secrets that every installation has, one file each.
@@ -32,16 +35,13 @@ struct InstallationSecrets {
         }
     }
 
-    /// The key that data keys are wrapped with, 96 bytes.
-    func masterKey() throws(Failure) -> [UInt8] {
-        try masterKey("master-key")
-    }
-
-    /// The master key before a rotation, where one is going on.
-    func previousMasterKey() throws(Failure) -> [UInt8]? {
-        let name = "master-key-previous"
-        if case .some(.none) = try? directory.readIfPresent(name) { return nil }
-        return try masterKey(name)
+    /// What data keys are wrapped with: the master key, the one before while a rotation lasts, a key service.
+    func masterKeys() throws(Failure) -> MasterKeys {
+        do {
+            return try MasterKeys.read(in: directory)
+        } catch {
+            throw .misconfigured(error.sentence)
+        }
     }
 
     /// Tells the functions where the database is; the only secret that may change from start to start.
@@ -72,23 +72,13 @@ struct InstallationSecrets {
     }
 
     private func check() throws(Failure) {
-        _ = try masterKey()
-        _ = try previousMasterKey()
+        _ = try masterKeys()
         for name in Self.keys where try text(name).count < Self.keyLength {
             throw .misconfigured("The secret \(name) in \(path) is too short to be a key: put the right one back.")
         }
         guard (try? Ed25519.PrivateKey(pem: text("token-key"))) != nil else {
             throw .misconfigured("The secret token-key in \(path) is no Ed25519 key in PEM: put the right one back.")
         }
-    }
-
-    private func masterKey(_ name: String) throws(Failure) -> [UInt8] {
-        let key = Base64.standard.decode(String(decoding: try text(name), as: UTF8.self))
-        guard let key, key.count == Self.masterKeyLength else {
-            throw .misconfigured(
-                "The secret \(name) in \(path) is not \(Self.masterKeyLength) bytes in base64: put the right one back.")
-        }
-        return key
     }
 
     private func text(_ name: String) throws(Failure) -> [UInt8] {

@@ -48,8 +48,7 @@ final class Preparation {
         progress.finish()
         progress.step("Master key")
         let secrets = InstallationSecrets(path: settings.secrets)
-        try store.verify(
-            masterKey: secrets.masterKey(), previous: secrets.previousMasterKey(), secrets: settings.secrets)
+        try store.verify(secrets.masterKeys(), secrets: settings.secrets)
         progress.finish()
     }
 
