@@ -276,7 +276,8 @@ let testing: [Target] = [
     library("TestPictures", "Tests/Support/TestPictures"),
     tests("PicturesTests", ["Pictures", "TestPictures"]),
     tests("SecretsTests", ["Secrets"]),
-    library("TestMongo", "Tests/Support/TestMongo", ["BSON", "MongoDB"]),
+    library("TestPorts", "Tests/Support/TestPorts"),
+    library("TestMongo", "Tests/Support/TestMongo", ["BSON", "MongoDB", "TestPorts"]),
     tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "JSON", "Primitives", "TestMongo"]),
     .testTarget(
         name: "NoticesTests",
@@ -299,7 +300,7 @@ let testing: [Target] = [
             "Audit", "BSON", "BackupContainer", "BackupJob", "BackupStores", "JSON", "MongoDB", "Platform",
             "Primitives", "back-up", "create-account", "manage-account", "seal-audit", "set-up", "verify-login",
         ]),
-    tests("SetUpTests", ["set-up", "BSON", "MongoDB"]),
+    tests("SetUpTests", ["set-up", "BSON", "MongoDB", "TestPorts"]),
     tests("WireTests", ["Wire"]),
     tests(
         "GatewayWorkersTests",
@@ -317,7 +318,7 @@ let testing: [Target] = [
         name: "DeployTests", dependencies: ["echo", "passerelle"], path: "Tests/DeployTests", exclude: ["Scripts"],
         swiftSettings: swiftRules),
     .testTarget(
-        name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Pictures", "Primitives", "TestPictures"],
+        name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Pictures", "Primitives", "TestPictures", "TestPorts"],
         path: "Tests/EndToEnd",
         exclude: ["Scripts"], swiftSettings: swiftRules),
 ]

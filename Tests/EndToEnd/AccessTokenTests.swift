@@ -21,6 +21,27 @@ extension AccountsEndToEnd {
             }
         }
 
+        @Test func `to know a caller takes one read of one session by its id`() throws {
+            let installation = try Installation.here
+            var person = try Person.register(at: installation)
+            try person.logIn()
+            let own = try person.client.send("GET", "/function/manage-account", person.bearer)
+            let sessions = own.json["sessions"].elements
+            let session = try #require(sessions.first { $0["current"] == .bool(true) }?["sid"].string)
+            try installation.store.watching {
+                for _ in 1...3 {
+                    let answer = try person.client.send("GET", "/function/browse-games/library", person.bearer)
+                    #expect(answer.status == 200)
+                }
+            }
+            let reads = try installation.store.watched("sessions", id: session).filter { $0["kind"] == "query" }
+            #expect(reads.count == 3)
+            for read in reads {
+                #expect(["IDHACK", "IXSCAN { _id: 1 }"].contains(read["plan"].string), "\(read)")
+                #expect(read["examined"]["$numberInt"] == "1", "\(read)")
+            }
+        }
+
         @Test(arguments: [nil, "", "Bearer", "Bearer ", "Bearer a.b.c", "Basic YTpi", "Bearer x y"] as [String?])
         func `without a token there is nothing to see`(field: String?) throws {
             let fields = field.map { ["Authorization": $0] } ?? [:]

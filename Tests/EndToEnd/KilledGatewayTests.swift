@@ -9,9 +9,7 @@ import Testing
         let gateway = try #require(installation.processes("passerelle").first)
         kill(gateway, SIGKILL)
         #expect(Patience.until(seconds: 30) { !installation.isRunning })
-        for program in ["passerelle", "create-account", "verify-login", "manage-account", "echo", "mongod"] {
-            #expect(installation.processes(program).isEmpty, "\(program) is left")
-        }
+        expectNothingLeft(of: installation)
         installation.stop()
         let again = try Installation(over: installation)
         defer { again.stop() }
@@ -23,9 +21,14 @@ import Testing
         let installation = try Installation()
         defer { installation.remove() }
         kill(installation.pid, SIGKILL)
+        expectNothingLeft(of: installation)
+        installation.stop()
+    }
+
+    /// Processes end one after another; that all have is what counts.
+    private func expectNothingLeft(of installation: Installation) {
         let programs = ["passerelle", "create-account", "verify-login", "manage-account", "echo", "mongod"]
         let isClean = Patience.until(seconds: 40) { programs.allSatisfy { installation.processes($0).isEmpty } }
         #expect(isClean, "\(programs.filter { !installation.processes($0).isEmpty }) are left")
-        installation.stop()
     }
 }

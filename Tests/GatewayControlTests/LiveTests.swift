@@ -92,7 +92,8 @@ import Testing
             #expect(isNew)
             let isGone = eventually { !isAlive(Int32(pid) ?? 0) }
             #expect(isGone)
-            #expect(gateway.gateway.log.contains { $0["event"] as? String == "program.replaced" })
+            let isTold = eventually { gateway.gateway.log.contains { $0["event"] as? String == "program.replaced" } }
+            #expect(isTold)
         }
     }
 }

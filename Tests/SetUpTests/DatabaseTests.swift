@@ -1,6 +1,7 @@
 import BSON
 import Foundation
 import MongoDB
+import TestPorts
 import Testing
 
 @Suite(.serialized) struct DatabaseTests {

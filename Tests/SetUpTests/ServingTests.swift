@@ -1,4 +1,5 @@
 import Foundation
+import TestPorts
 import Testing
 
 @Suite(.serialized) struct ServingTests {

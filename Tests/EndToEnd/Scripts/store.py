@@ -96,6 +96,23 @@ def search(command):
     return {"hits": hits, "missed": missed}
 
 
+def watch(command):
+    """Has the server note every operation on the installation's database, or no more."""
+    with administrator() as admin:
+        admin.passerelle.command("profile", 2 if command["on"] else 0)
+
+
+def watched(command):
+    """The operations noted on a collection that name a document by its id: kind, plan, documents looked at."""
+    with administrator() as admin:
+        noted = admin.get_database("passerelle", codec_options=OPTIONS)["system.profile"]
+        found = noted.find({"ns": "passerelle." + command["collection"]}).sort("ts", 1)
+        return [
+            {"kind": each["op"], "plan": each.get("planSummary", ""), "examined": each.get("docsExamined", 0)}
+            for each in found if command["id"] in repr(each)
+        ]
+
+
 def resolved(contract, value):
     while "$ref" in value:
         name = value["$ref"]
@@ -132,7 +149,9 @@ def conform(command):
     return faults
 
 
-COMMANDS = {"conform": conform, "find": find, "update": update, "decrypt": decrypt, "search": search}
+COMMANDS = {
+    each.__name__: each for each in (conform, find, update, decrypt, search, watch, watched)
+}
 
 for line in sys.stdin:
     try:

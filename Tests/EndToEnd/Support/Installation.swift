@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestPorts
 import Testing
 
 /// A whole installation of its own: set-up, gateway, functions and database, over a fresh data directory.

@@ -59,6 +59,18 @@ final class Store: Sendable {
         return try ask(["do": "search", "needles": .array(hex)])
     }
 
+    /// Has the server note every operation on the database while `body` runs.
+    func watching(_ body: () throws -> Void) throws {
+        _ = try ask(["do": "watch", "on": .bool(true)])
+        defer { _ = try? ask(["do": "watch", "on": .bool(false)]) }
+        try body()
+    }
+
+    /// What was noted of a collection's document with that id: `kind`, `plan` and `examined`, oldest first.
+    func watched(_ collection: String, id: String) throws -> [JSONValue] {
+        try ask(["do": "watched", "collection": .string(collection), "id": .string(id)]).elements
+    }
+
     /// What in an answer is not as the OpenAPI document says.
     func faults(
         of body: JSONValue, path: String, method: String, status: Int, fields: [JSONValue]

@@ -2,7 +2,7 @@
 
 Usage: key_server.py FOLDER. Prints two lines of JSON, each what the secret `kms` holds to use one of its keys.
 """
-import datetime, ipaddress, json, os, pathlib, signal, socket, subprocess, sys, time
+import datetime, ipaddress, json, os, pathlib, random, signal, socket, subprocess, sys, time
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -39,7 +39,7 @@ authority = certify("authority")
 certify("server", authority, ExtendedKeyUsageOID.SERVER_AUTH)
 certify("client", authority, ExtendedKeyUsageOID.CLIENT_AUTH)
 with socket.socket() as probe:
-    probe.bind(("127.0.0.1", 0))
+    probe.bind(("127.0.0.1", random.randrange(30000, 32000)))
     port = probe.getsockname()[1]
 (folder / "policies").mkdir()
 serving = f"""

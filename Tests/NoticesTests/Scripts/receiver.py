@@ -5,6 +5,7 @@ the next posts (200 afterwards); {"do": "refuse", "code": 550} sets the answer t
 """
 import http.server
 import json
+import random
 import socket
 import ssl
 import sys
@@ -79,7 +80,7 @@ def authenticate(server, session, envelope, mechanism, data):
 
 def free_port():
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", random.randrange(30000, 32000)))
         return probe.getsockname()[1]
 
 

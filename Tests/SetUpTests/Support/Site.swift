@@ -1,4 +1,5 @@
 import Foundation
+import TestPorts
 import Testing
 
 /// A folder with the program under test, a gateway to stand in, and a data directory; removed in the end.

@@ -1,6 +1,7 @@
 import BSON
 import Foundation
 package import MongoDB
+import TestPorts
 
 /// A mongod of the tests' own: one-node replica set, authentication on, on a free loopback port and a unix socket.
 ///
@@ -22,7 +23,7 @@ package final class MongoServer: Sendable {
     package init(testCommands: Bool = false) throws {
         binary = try MongoBinary.path()
         folder = try Self.makeFolder()
-        port = try FreePort.find()
+        port = try FreePort.take()
         extra = testCommands ? ["--setParameter", "enableTestCommands=1"] : []
         try start()
         try setUp()
