@@ -318,7 +318,8 @@ let testing: [Target] = [
         name: "DeployTests", dependencies: ["echo", "passerelle"], path: "Tests/DeployTests", exclude: ["Scripts"],
         swiftSettings: swiftRules),
     .testTarget(
-        name: "EndToEnd", dependencies: ["Cryptography", "JSON", "Pictures", "Primitives", "TestPictures", "TestPorts"],
+        name: "EndToEnd",
+        dependencies: ["Cryptography", "JSON", "Pictures", "Primitives", "TestPictures", "TestPorts"],
         path: "Tests/EndToEnd",
         exclude: ["Scripts"], swiftSettings: swiftRules),
 ]
