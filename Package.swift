@@ -170,9 +170,8 @@ let players: [Target] = [
     library(
         "PlayersStore", "Functions/Players/Store",
         [
-            "AccountsAccess", "Audit", "BSON", "FieldEncryption", "Installation", "MongoDB", "PlayersDomain",
-            "Primitives",
-            "Runtime",
+            "AccountsAccess", "Audit", "BSON", "FieldEncryption", "Installation", "MessageRecords", "MongoDB",
+            "PlayersDomain", "Primitives", "Runtime",
         ]),
     library(
         "PlayersAnswering", "Functions/Players/Answering",
@@ -198,8 +197,8 @@ let players: [Target] = [
     executable(
         "Functions/Players/match",
         [
-            "AccountsAccess", "Installation", "JSON", "PlayersAnswering", "PlayersDomain", "PlayersStore", "Primitives",
-            "Runtime",
+            "AccountsAccess", "Installation", "JSON", "MessageRecords", "PlayersAnswering", "PlayersDomain",
+            "PlayersStore", "Primitives", "Runtime",
         ]),
 ]
 

@@ -15,10 +15,7 @@ extension AccountsEndToEnd {
         @Test func `a report is made by a player and read by admins alone`() throws {
             let installation = try Installation.here
             let (ada, bob) = try (Player.join(at: installation), Player.join(at: installation))
-            let content: JSONValue = [
-                "login": .string(bob.login.uppercased()), "reason": "Insults.",
-                "messageId": "01939b7e-8a2f-7c3d-9e4f-5a6b7c8d9e0f",
-            ]
+            let content: JSONValue = ["login": .string(bob.login.uppercased()), "reason": "Insults."]
             let made = try ada.match("POST", "/reports", content)
             #expect(made.status == 201, "\(made)")
             #expect(made.json["login"].string == bob.login && made.json["status"] == "open")
@@ -109,6 +106,40 @@ extension AccountsEndToEnd {
             #expect(try admin.match("POST", path + "/resolve", verdict).status == 200)
             #expect(try admin.match("POST", path + "/resolve", ["outcome": "dismissed"]).status == 409)
             #expect(try admin.manage("DELETE", "/accounts/\(bob.login)/lock").status == 204)
+        }
+
+        @Test func `a message that was reported stays readable for admins alone, also once it is deleted`() throws {
+            let installation = try Installation.here
+            var (ada, bob) = try Player.teammates(at: installation)
+            let eve = try Player.join(at: installation)
+            let sent = try bob.say("You fool.", to: ada)
+            let id = sent.json["messageId"]
+            let content: (Person) -> JSONValue = {
+                ["login": .string($0.login), "reason": "Read it.", "messageId": id]
+            }
+            for (reporter, other) in [(eve, bob), (ada, eve), (bob, bob), (bob, ada)] {
+                #expect(try reporter.match("POST", "/reports", content(other)).status == 404)
+            }
+            let unknown: JSONValue = [
+                "login": .string(bob.login), "reason": "a", "messageId": "01939b7e-8a2f-7c3d-9e4f-5a6b7c8d9e0f",
+            ]
+            #expect(try ada.match("POST", "/reports", unknown).status == 404)
+            let made = try ada.match("POST", "/reports", content(bob))
+            #expect(made.status == 201 && made.json["messageId"] == id, "\(made)")
+            let place = try #require(sent.json["conversationId"].string)
+            #expect(try bob.messages("DELETE", "/\(place)/1").status == 204)
+            let admin = try Admin.appoint(at: installation)
+            let path = "/reports/" + (try #require(made.json["reportId"].string))
+            let shown = try admin.match("GET", path)
+            #expect(shown.json["message"] == ["sentAt": sent.json["sentAt"], "body": "You fool."])
+            for collection in ["reports", "reportedMessages"] {
+                let all = try installation.store.find(collection, [:])
+                #expect(all.allSatisfy { !String(decoding: $0.text, as: UTF8.self).contains("You fool.") })
+            }
+            try #require(try bob.prove("POST", "/erase").status == 204)
+            #expect(try admin.match("GET", path).status == 404)
+            let left = try installation.store.find("reportedMessages", ["messageId": Stored.id(id.string ?? "")])
+            #expect(left.isEmpty)
         }
 
         @Test func `what is not a report, or about nobody one knows, is refused`() throws {

@@ -75,6 +75,12 @@ public struct ReportedMessages {
         try copies.insert(copy, session: session)
     }
 
+    /// Removes the copies of reports, in the transaction that removes them.
+    public func remove(_ reports: [UniqueID], _ session: MongoSession) throws(MongoError) {
+        guard !reports.isEmpty else { return }
+        try copies.deleteMany(["_id": ["$in": .array(reports.map(BSONValue.id))]], session: session)
+    }
+
     /// The copy that a report keeps; `nil` once it is gone. Throws where it is not where it was written.
     public func open(_ report: UniqueID) throws -> Copy? {
         guard let copy = try copies.findOne(["_id": .id(report)]), let messageID = copy["messageId"]?.id,

@@ -1,7 +1,9 @@
 public import AccountsAccess
 import Audit
 import BSON
+import MessageRecords
 import MongoDB
+import PlayersDomain
 public import Primitives
 public import Runtime
 
@@ -26,23 +28,46 @@ public enum Resolved: Sendable {
 }
 
 extension Players {
-    /// Stores what a player reports about another whom he knows.
+    /// Stores what a player reports about another whom he knows, with a sealed copy of the message that it is about.
     public func report(
         _ other: Person, by reporter: Person, reason: String, messageID: UniqueID?, _ context: Context
     ) throws -> ReportOutcome {
-        guard try mayReport(reporter, other, at: context.now) else { return .absent }
+        let message = try messageID.flatMap { try reports.messages.find($0) }
+        if messageID != nil {
+            guard let message, try wasTold(message, by: other, to: reporter, at: context.now) else { return .absent }
+        } else {
+            guard try mayReport(reporter, other, at: context.now) else { return .absent }
+        }
         if let seconds = try reports.wait(for: reporter.id, at: context.now) { return .tooMany(seconds) }
         let id = UniqueID(at: context.now, random: context.random)
         let report = Report(
             id: id, reporter: reporter.id, reported: other.id,
             reason: try reports.seal(reason: reason, of: id, from: reporter), messageID: messageID,
             createdAt: context.now)
+        let copy = try message.flatMap { try reports.messages.copy($0, for: id, at: context.now) }
         let isMade = try access.telling(.reportMade, by: reporter.id, about: nil, context) {
             (session) throws(MongoError) in
             try reports.collection.insert(report.document, session: session)
+            if let copy { try reports.messages.keep(copy, session: session) }
             return true
         }
         return isMade ? .made(report) : .absent
+    }
+
+    /// Whether `other` sent the message, and `reporter` is one of those whom it went to.
+    private func wasTold(
+        _ found: ReportedMessages.Found, by other: Person, to reporter: Person, at now: Timestamp
+    ) throws -> Bool {
+        guard found.message.sender == other.id, other.id != reporter.id else { return false }
+        switch found.conversation.kind {
+        case .direct: return found.conversation.isBetween(reporter.id)
+        case .community(let gameID, let ageGroup):
+            let player = try player(reporter.id)
+            guard let adultFrom = player.adultFrom, player.library.contains(where: { $0.gameID.text == gameID }) else {
+                return false
+            }
+            return ageGroup == (adultFrom <= now ? "adults" : "minors")
+        }
     }
 
     /// Settles an open report in one transaction with the audit event and, where that is the outcome, with the lock of

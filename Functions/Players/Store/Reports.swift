@@ -2,6 +2,7 @@ import AccountsAccess
 import BSON
 import FieldEncryption
 public import Installation
+public import MessageRecords
 public import MongoDB
 public import Primitives
 
@@ -16,6 +17,8 @@ public struct Reports {
     ]
 
     let collection: MongoCollection
+    /// The messages that reports are about.
+    public let messages: ReportedMessages
     private let installation: Installation
     private static let mostExported = 10_000
 
@@ -23,6 +26,7 @@ public struct Reports {
     public init(_ installation: Installation) {
         self.installation = installation
         collection = installation.collection("reports")
+        messages = ReportedMessages(installation)
     }
 
     /// The report of that id; `nil` where there is none.
@@ -81,8 +85,10 @@ public struct Reports {
 
     /// Removes what an account has reported, and what was reported about it.
     func remove(_ account: UniqueID, _ session: MongoSession) throws(MongoError) {
-        try collection.deleteMany(["reporter": .id(account)], session: session)
-        try collection.deleteMany(["reported": .id(account)], session: session)
+        let either: Document = ["$or": [["reporter": .id(account)], ["reported": .id(account)]]]
+        let found = try collection.find(either, projection: ["_id": 1], session: session)
+        try messages.remove(found.compactMap { $0["_id"]?.id }, session)
+        try collection.deleteMany(either, session: session)
     }
 
     private static func reasonPlace(_ report: UniqueID, _ reporter: UniqueID) -> FieldPlace {

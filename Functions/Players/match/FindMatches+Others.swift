@@ -42,7 +42,7 @@ extension FindMatches {
             throw FunctionFailure.notFound
         }
         try players.block(other.id, by: account.id, at: context.now)
-        return Answer.json(["login": .string(other.login)])
+        return Answer.json(["login": .string(other.login)]).adding("cache-control", "no-store")
     }
 
     func unblock(_ request: Request, _ context: Context) throws -> Answer {

@@ -1,6 +1,7 @@
 import AccountsAccess
 import Installation
 import JSON
+import MessageRecords
 import PlayersAnswering
 import PlayersStore
 import Primitives
@@ -66,6 +67,8 @@ extension FindMatches {
         else { return nil }
         let reason = try players.reports.reason(of: report, key: reporter.keyID) ?? ""
         var object = report.head(about: other, reason: reason)
+        let message = try report.messageID.flatMap { _ in try players.reports.messages.open(report.id) }
+        object.append("message", message.map(Self.json) ?? .null)
         object.append("from", .string(reporter.login))
         object.append("outcome", report.resolution.map { .string($0.outcome.rawValue) } ?? .null)
         object.append("note", try players.reports.note(of: report).map(JSONValue.string) ?? .null)
@@ -73,6 +76,10 @@ extension FindMatches {
         let admin = try report.resolution.flatMap { try access.person($0.by) }
         object.append("resolvedBy", admin.map { .string($0.login) } ?? .null)
         return .object(object)
+    }
+
+    private static func json(_ message: ReportedMessages.Copy) -> JSONValue {
+        ["sentAt": .string(message.sentAt.description), "body": .string(message.text)]
     }
 
     private static func answer(_ json: JSONValue, status: UInt16 = 200) -> Answer {
