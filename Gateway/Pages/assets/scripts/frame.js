@@ -8,7 +8,10 @@ import { toastNext } from "./toast.js";
 // Fills the page's header and footer, and keeps them true to who is logged in.
 export function drawFrame() {
     const header = document.querySelector("body > header");
-    const draw = () => header.replaceChildren(brand(), menuButton(header), navigation(), switches());
+    const draw = () => {
+        header.replaceChildren(brand(), menuButton(header), navigation(), switches());
+        if (session()) import("./players/badge.js").then(({ showBadge }) => showBadge());
+    };
     draw();
     onSession(draw);
     document.querySelector("body > footer").replaceChildren(...footer());
@@ -23,7 +26,7 @@ const here = (path) => (location.pathname === path ? { "aria-current": "page" } 
 
 function navigation() {
     const seen = places.filter((place) => place.for === "player" ? session() : place.for === "admin" ? isAdmin() : true);
-    const links = seen.map(({ path, t }) => el("li", {}, el("a", { href: path, t, ...currentBelow(path) })));
+    const links = seen.map(({ path, t, badge }) => el("li", {}, el("a", { href: path, ...currentBelow(path) }, el("span", { t }), badge ? count(badge) : null)));
     const ends = session()
         ? [el("li", {}, button("nav.logOut", logOut, { kind: "plain" }))]
         : [
@@ -32,6 +35,9 @@ function navigation() {
         ];
     return el("nav", { id: "navigation", label: "nav.main" }, el("ul", {}, ...links, ...ends));
 }
+
+// A number that something else fills in, and what it counts.
+const count = (badge) => el("span", { class: "badge count", "data-badge": badge, hidden: true }, el("span", { "aria-hidden": "true" }), el("span", { class: "unseen" }));
 
 function currentBelow(path) {
     return location.pathname === path || location.pathname.startsWith(`${path}/`) ? { "aria-current": "page" } : {};

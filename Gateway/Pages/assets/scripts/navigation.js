@@ -1,5 +1,12 @@
 // The places that the header leads to, in this order. `for` says whom: guest, player (anyone logged in), admin.
+// `badge` names a count that stands beside it.
 export const places = [
+    { path: "/match", t: "nav.match", for: "player" },
+    { path: "/messages", t: "nav.messages", for: "player" },
+    { path: "/communities", t: "nav.communities", for: "player" },
+    { path: "/games", t: "nav.games", for: "player" },
+    { path: "/profile", t: "nav.profile", for: "player" },
+    { path: "/notifications", t: "nav.notifications", for: "player", badge: "notifications" },
     { path: "/account", t: "nav.account", for: "player" },
 ];
 

@@ -1,0 +1,41 @@
+import { call } from "../api.js";
+import { session } from "../session.js";
+import { onNews } from "./live.js";
+import { put } from "../texts.js";
+
+// How many notifications nobody has read, wherever the header shows it.
+let unread = 0;
+let asked = 0;
+
+export function showBadge() {
+    for (const place of document.querySelectorAll('[data-badge="notifications"]')) {
+        place.hidden = unread === 0;
+        place.firstChild.textContent = unread > 99 ? "99+" : String(unread);
+        put(place.lastChild, "nav.unread", { count: unread });
+    }
+}
+
+// Says what is known from an answer that had it.
+export function setUnread(count) {
+    unread = count;
+    showBadge();
+}
+
+async function ask() {
+    if (!session()) return;
+    const mine = (asked += 1);
+    try {
+        const answer = await call("GET", "read-messages/notifications?limit=1");
+        if (mine === asked) setUnread(answer.unread);
+    } catch {
+        // The header goes on without a number.
+    }
+}
+
+let timer;
+onNews(({ type }) => {
+    if (!["look", "notification", "read"].includes(type)) return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 300);
+});
+ask();

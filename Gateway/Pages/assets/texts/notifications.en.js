@@ -1,0 +1,17 @@
+export default {
+    "notifications.title": "Notifications",
+    "notice.readAll": "Mark all as read",
+    "notice.allRead": "All is read.",
+    "notice.new": "New",
+    "notice.none": "Nothing has happened yet.",
+    "notice.other": "Something happened.",
+    "notice.match-request": "{login} would like to play with you.",
+    "notice.match-request-gone": "An account that is erased asked you to play.",
+    "notice.match-accepted": "{login} accepted to play with you.",
+    "notice.match-accepted-gone": "An account that is erased accepted to play with you.",
+    "notice.message": "{login} wrote to you.",
+    "notice.message-gone": "An account that is erased wrote to you.",
+    "notice.credentials-ended": "Your credentials have ended. Renew them now.",
+    "notice.credentials-expiring": { one: "Your credentials end in {count} day.", other: "Your credentials end in {count} days." },
+    "notice.new-device": "Somebody logged in to your account from a new device. If it was not you, end that session.",
+};

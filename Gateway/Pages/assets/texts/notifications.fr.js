@@ -1,0 +1,17 @@
+export default {
+    "notifications.title": "Notifications",
+    "notice.readAll": "Tout marquer comme lu",
+    "notice.allRead": "Tout est lu.",
+    "notice.new": "Nouveau",
+    "notice.none": "Il ne s’est encore rien passé.",
+    "notice.other": "Il s’est passé quelque chose.",
+    "notice.match-request": "{login} aimerait jouer avec vous.",
+    "notice.match-request-gone": "Un compte effacé vous avait proposé de jouer.",
+    "notice.match-accepted": "{login} a accepté de jouer avec vous.",
+    "notice.match-accepted-gone": "Un compte effacé avait accepté de jouer avec vous.",
+    "notice.message": "{login} vous a écrit.",
+    "notice.message-gone": "Un compte effacé vous avait écrit.",
+    "notice.credentials-ended": "Vos identifiants ont expiré. Renouvelez-les maintenant.",
+    "notice.credentials-expiring": { one: "Vos identifiants expirent dans {count} jour.", other: "Vos identifiants expirent dans {count} jours." },
+    "notice.new-device": "Connexion à votre compte depuis un nouvel appareil. Si ce n’était pas vous, fermez cette session.",
+};
