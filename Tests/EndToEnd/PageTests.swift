@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestPorts
 import Testing
 
 /// The web pages in a real browser: each test is a story of `Scripts/pages`, told against an installation of its own.
@@ -20,6 +21,15 @@ import Testing
         try tell("trouble")
     }
 
+    @Test func `a lost password is got over by a mailed link and a code of the phone`() throws {
+        let port = try FreePort.take()
+        let settings = ["SMTP_URL": "smtp://127.0.0.1:\(port)", "SMTP_FROM": "passerelle@example.org"]
+        let installation = try Installation(settings)
+        defer { installation.remove() }
+        defer { installation.stop() }
+        try tell("recovery", String(port), at: installation)
+    }
+
     @Test func `every page is fit for everybody in both languages, both themes and at any width`() throws {
         try tell("look", Admin.handOut(Person.newLogin(), at: Installation.here))
     }
@@ -33,8 +43,8 @@ import Testing
     }
 
     /// Every line that the story says is a fault, unless its status is 0; no browser outlives it.
-    private func tell(_ story: String, _ more: String...) throws {
-        let installation = try Installation.here
+    private func tell(_ story: String, _ more: String..., at other: Installation? = nil) throws {
+        let installation = try other ?? Installation.here
         let scratch = installation.folder + "/browsers"
         try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
         defer { endBrowsers(of: scratch) }

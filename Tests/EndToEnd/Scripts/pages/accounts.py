@@ -1,7 +1,12 @@
 """The life of an account, as its owner sees it in a browser."""
 
 import datetime
+import email
+import email.policy
+import re
 import urllib.parse
+
+from aiosmtpd.controller import Controller
 
 from browser import Browser
 from installation import Phone, new_login
@@ -206,3 +211,46 @@ def elsewhere(browser):
         "//example.org/", "https://example.org/", "/\\example.org", "javascript:alert(1)", "/a//example.org", "", "/%2f/",
         "/\texample.org", "/account", "/admin/accounts?status=locked"])
     assert led == ["/account", "/admin/accounts?status=locked"], led
+
+
+class Letters:
+    """Takes the mail that is sent."""
+
+    def __init__(self):
+        self.texts = []
+
+    async def handle_DATA(self, server, session, envelope):
+        letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.texts.append(letter.get_body().get_content())
+        return "250 taken"
+
+
+def recovery(installation, scratch, port):
+    """A lost password: a link comes by mail, and asks for a code of the phone besides."""
+    letters = Letters()
+    post = Controller(letters, hostname="127.0.0.1", port=int(port))
+    post.start()
+    try:
+        with Browser(installation.url, scratch) as browser:
+            person = installation.person(email="alice@example.org")
+            browser.open("/login", "#login")
+            browser.click("#lost")
+            browser.fill("form.recover", recover=person.login)
+            browser.submit("form.recover")
+            browser.sees("a link is on its way")
+            browser.until("the letter", lambda: letters.texts)
+            link = re.search(r"http\S+/claim#[\w-]{43}", letters.texts[0])[0]
+            browser.open(link.removeprefix(browser.url), "#claim")
+            browser.submit("#claim")
+            browser.sees("This link also asks for a code")
+            browser.fill("#claim", totp="000000")
+            browser.submit("#claim")
+            browser.sees("Login, password or code is not right.")
+            browser.fill("#claim", totp=person.phone.code())
+            browser.submit("#claim")
+            password, phone = read_credentials(browser, person.login)
+            assert password != person.password
+            confirm(browser, password, phone)
+            return browser.faults()
+    finally:
+        post.stop()

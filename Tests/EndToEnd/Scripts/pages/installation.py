@@ -55,9 +55,9 @@ class Installation:
         uri = (self.data / "secrets/mongodb-uri").read_text().strip().replace("%2e", ".").replace("%2E", ".")
         return pymongo.MongoClient(uri, serverSelectionTimeoutMS=5000, uuidRepresentation="standard").passerelle
 
-    def person(self):
+    def person(self, **more):
         """Somebody new, logged in."""
-        return Person(self, self.call("POST", "create-account", {"login": new_login()}))
+        return Person(self, self.call("POST", "create-account", {"login": new_login(), **more}))
 
     def claimant(self, token):
         """Whoever claims a hand-out, logged in."""

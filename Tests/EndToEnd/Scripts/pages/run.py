@@ -1,4 +1,4 @@
-"""Tells one story of the pages in a real browser: run.py STORY URL DATA SCRATCH [ADMIN-TOKEN].
+"""Tells one story of the pages in a real browser: run.py STORY URL DATA SCRATCH [ADMIN-TOKEN or PORT-FOR-MAIL].
 
 Every fault is a line on standard output, and the status is then 1. Browsers end with this process, however it ends.
 """
@@ -20,6 +20,7 @@ STORIES = {
     "handout": lambda here, scratch, _: accounts.handout(here, scratch),
     "throttle": lambda here, scratch, _: accounts.throttle(here, scratch),
     "trouble": lambda here, scratch, _: accounts.trouble(here, scratch),
+    "recovery": accounts.recovery,
     "look": look.look,
     "texts": lambda here, scratch, _: texts.check(here, scratch),
     "weight": lambda here, scratch, _: look.weigh(here, scratch),
