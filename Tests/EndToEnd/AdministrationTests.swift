@@ -62,6 +62,11 @@ extension AccountsEndToEnd {
             #expect(try admin.manage("DELETE", "/accounts/\(person.login)/lock").status == 204)
             #expect(try person.account().status == 401)
             try person.logIn()
+            let events = try person.manage("GET", "/export").json["events"].elements
+            let lock = try #require(events.first { $0["type"] == "account.locked" })
+            #expect(lock["clientAddress"] == .null, "an admin's address is nobody else's business")
+            let told = try admin.manage("GET", "/export").json["events"].elements
+            #expect(told.first { $0["type"] == "account.locked" }?["clientAddress"] == "127.0.0.1")
         }
 
         @Test func `a role comes and goes with the sessions that were opened without it`() throws {

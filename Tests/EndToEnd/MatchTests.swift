@@ -152,6 +152,21 @@ extension AccountsEndToEnd {
             }
         }
 
+        @Test func `who speaks up in a community can be blocked by those who hear him, though he hides`() throws {
+            let installation = try Installation.here
+            let game = try newGame(installation)
+            let (ada, bob) = try (
+                Player.join(at: installation, game: game),
+                Player.join(at: installation, [("visibility", "hidden")], game: game)
+            )
+            let eve = try Player.join(at: installation, game: "go")
+            #expect(try ada.match("PUT", "/blocks/" + bob.login).status == 404)
+            #expect(try bob.say("Hear me.", community: game).status == 201)
+            #expect(try eve.match("PUT", "/blocks/" + bob.login).status == 404)
+            #expect(try ada.match("PUT", "/blocks/" + bob.login).status == 200)
+            #expect(try ada.edit("GET", "/" + bob.login).status == 404)
+        }
+
         @Test func `when one of two comes of age, what was between them shows no more`() throws {
             let installation = try Installation.here
             let (ada, bob, eve) = try (

@@ -52,7 +52,15 @@ extension Accounts {
     ) -> AuditEvent {
         AuditEvent(
             kind, by: actor ?? .account(account.id), on: .account(account.id),
-            address: sealedAddress(context.clientAddress, of: account), call: context.callID, at: context.now)
+            address: sealedAddress(context.clientAddress, of: caller(actor, account)), call: context.callID,
+            at: context.now)
+    }
+
+    /// Whose address it is that an event holds: the actor's, whoever the event is about; the installation's where he is
+    /// no account that is there.
+    private func caller(_ actor: AuditEvent.Party?, _ account: Account) -> Account? {
+        guard case .account(let id) = actor, id != account.id else { return account }
+        return (try? self.account(id)) ?? nil
     }
 
     private func events(of proven: ProvenLogin, _ context: Context) -> [AuditEvent] {

@@ -58,6 +58,18 @@ public struct ReportedMessages {
         return Found(message: message, conversation: conversation)
     }
 
+    /// The communities that an account has said something in; at most 100.
+    public func communities(of sender: UniqueID) throws(MongoError) -> [Conversation] {
+        let found = try installation.collection("messages").aggregate([
+            ["$match": ["sender": .id(sender), "recipient": ["$exists": false]]],
+            ["$group": ["_id": "$_id.conversation"]], ["$limit": 100],
+        ])
+        let ids = found.compactMap { $0["_id"] }
+        guard !ids.isEmpty else { return [] }
+        return try installation.collection("conversations").find(["_id": ["$in": .array(ids)]])
+            .compactMap(Conversation.init)
+    }
+
     /// The sealed copy that a report keeps, to be stored by ``keep(_:session:)``; throws where the text cannot be read.
     public func copy(_ found: Found, for report: UniqueID, at now: Timestamp) throws -> Document? {
         guard let text = try sealer.open(found.message, in: found.conversation) else { return nil }

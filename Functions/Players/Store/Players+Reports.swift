@@ -59,15 +59,19 @@ extension Players {
         _ found: ReportedMessages.Found, by other: Person, to reporter: Person, at now: Timestamp
     ) throws -> Bool {
         guard found.message.sender == other.id, other.id != reporter.id else { return false }
-        switch found.conversation.kind {
-        case .direct: return found.conversation.isBetween(reporter.id)
-        case .community(let gameID, let ageGroup):
-            let player = try player(reporter.id)
-            guard let adultFrom = player.adultFrom, player.library.contains(where: { $0.gameID.text == gameID }) else {
-                return false
-            }
-            return ageGroup == (adultFrom <= now ? "adults" : "minors")
+        return try takesPart(reporter, in: found.conversation, at: now)
+    }
+
+    /// Whether a player is one of those who talk in a conversation.
+    func takesPart(_ person: Person, in conversation: Conversation, at now: Timestamp) throws(MongoError) -> Bool {
+        guard case .community(let gameID, let ageGroup) = conversation.kind else {
+            return conversation.isBetween(person.id)
         }
+        let player = try player(person.id)
+        guard let adultFrom = player.adultFrom, player.library.contains(where: { $0.gameID.text == gameID }) else {
+            return false
+        }
+        return ageGroup == (adultFrom <= now ? "adults" : "minors")
     }
 
     /// Settles an open report in one transaction with the audit event and, where that is the outcome, with the lock of

@@ -1,4 +1,5 @@
 public import AccountsAccess
+import MessageRecords
 public import MongoDB
 public import PlayersDomain
 public import Primitives
@@ -25,15 +26,20 @@ extension Players {
         return Standing.mayList(Standing(viewer, own), Standing(other, player), relation.bond, at: now)
     }
 
-    /// Whether a player can block another: one whom he may see, or has had to do with, and who has not blocked him. For
-    /// whoever was blocked first, the other is not there.
+    /// Whether a player can block another: one whom he may see, has had to do with, or has heard in a community, and who
+    /// has not blocked him. For whoever was blocked first, the other is not there.
     public func mayBlock(_ player: Person, _ other: Person, at now: Timestamp) throws(MongoError) -> Bool {
         guard player.id != other.id else { return false }
         let relation = try relations.between(player.id, other.id)
         if relation.blockedBy.contains(player.id) { return true }
         guard relation.blockedBy.isEmpty else { return false }
         if relation.request != nil { return true }
-        return try mayView(player, other, relation.bond, at: now)
+        if try mayView(player, other, relation.bond, at: now) { return true }
+        for community in try reports.messages.communities(of: other.id)
+        where try takesPart(player, in: community, at: now) {
+            return true
+        }
+        return false
     }
 }
 
