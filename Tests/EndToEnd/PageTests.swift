@@ -30,6 +30,10 @@ import Testing
         try tell("recovery", String(port), at: installation)
     }
 
+    @Test func `two players find, match and message each other live, and one deletes and blocks`() throws {
+        try tell("play")
+    }
+
     @Test func `every page is fit for everybody in both languages, both themes and at any width`() throws {
         try tell("look", Admin.handOut(Person.newLogin(), at: Installation.here))
     }

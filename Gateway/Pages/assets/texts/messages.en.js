@@ -7,7 +7,7 @@ export default {
     "messages.find": "Find players",
     "messages.choose": "Choose a conversation.",
     "messages.first": "Nothing has been said yet. Begin!",
-    "messages.back": "‹ All conversations",
+    "messages.back": "‹ All",
     "messages.members": "Members",
     "messages.erased": "Erased account",
     "messages.gone": "This account is erased. Nobody reads here any more.",

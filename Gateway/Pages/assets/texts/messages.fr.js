@@ -7,7 +7,7 @@ export default {
     "messages.find": "Trouver des joueurs",
     "messages.choose": "Choisissez une conversation.",
     "messages.first": "Rien n’a encore été dit. À vous !",
-    "messages.back": "‹ Toutes les conversations",
+    "messages.back": "‹ Toutes",
     "messages.members": "Membres",
     "messages.erased": "Compte effacé",
     "messages.gone": "Ce compte est effacé. Plus personne ne lit ici.",

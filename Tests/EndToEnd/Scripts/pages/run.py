@@ -10,6 +10,7 @@ import traceback
 
 import accounts
 import look
+import players
 import texts
 from installation import Installation
 
@@ -21,6 +22,7 @@ STORIES = {
     "throttle": lambda here, scratch, _: accounts.throttle(here, scratch),
     "trouble": lambda here, scratch, _: accounts.trouble(here, scratch),
     "recovery": accounts.recovery,
+    "play": lambda here, scratch, _: players.play(here, scratch),
     "look": look.look,
     "texts": lambda here, scratch, _: texts.check(here, scratch),
     "weight": lambda here, scratch, _: look.weigh(here, scratch),

@@ -30,7 +30,7 @@ PAGES = [
     Page("/match#blocks", "player", ready="#blocked .empty, #blocked li"),
     Page("/messages", "player", ready="#conversations .empty, #conversations li"),
     Page("/communities", "player", ready="#communities .empty, #communities h2"),
-    Page("/notifications", "player", ready="#notifications .empty, #notifications li"),
+    Page("/notifications", "player", ready="#notifications .empty, #notifications li, #notifications .failure"),
     Page("/legal"),
     Page("/privacy"),
     Page("/terms"),

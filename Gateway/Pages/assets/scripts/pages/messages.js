@@ -24,7 +24,17 @@ async function refresh() {
     if (mine !== asked) return;
     conversations = answer.conversations;
     next = answer.next;
+    meetFirst();
     draw();
+}
+
+// A conversation that was opened before it had a message gets its id with the first one, whoever wrote it.
+function meetFirst() {
+    if (!thread || open.conversationId) return;
+    const begun = conversations.find((each) => addressOf(each) === addressOf(open));
+    if (!begun) return;
+    open = begun;
+    thread.begin(begun.conversationId);
 }
 
 async function more() {
@@ -50,7 +60,7 @@ const addressOf = ({ conversationId, community, with: other }) =>
 function row(conversation) {
     const { with: other, community, unread, lastMessage } = conversation;
     const name = community ? el("span", { class: "name", text: community.name })
-        : other.login === null ? el("span", { class: "name", t: "messages.erased" }) : words("span", other.displayName, { class: "name" });
+        : other.login === null ? el("span", { class: "name", t: "messages.erased" }) : words("span", other.displayName ?? other.login, { class: "name" });
     const isOpen = open && addressOf(open) === addressOf(conversation);
     return el("a", { class: "conversation", href: addressOf(conversation), "aria-current": isOpen ? "true" : null },
         community ? el("span", { class: "avatar letter", "aria-hidden": "true", text: community.name.slice(0, 1) }) : other.login ? avatar(other.login) : el("span", { class: "avatar" }),
@@ -85,11 +95,13 @@ async function named(asked) {
     while (!conversations.some(isNamed) && next) await more();
     const known = conversations.find(isNamed);
     if (known) return known;
-    if (to) return { conversationId: null, with: { login: to, displayName: await nameOf(to) } };
+    if (to) return { conversationId: null, with: await person(to) };
     return community ? newCommunity(community) : null;
 }
 
-const nameOf = (login) => call("GET", `edit-profile/${encodeURIComponent(login)}`).then(({ displayName }) => displayName, () => null);
+// Whoever may not be seen is called by the login that was asked for; sending tells whether he can be written to.
+const person = (login) => call("GET", `edit-profile/${encodeURIComponent(login)}`).then(
+    (player) => ({ login: player.login, displayName: player.displayName }), () => ({ login, displayName: null }));
 
 async function newCommunity(gameId) {
     const { name } = await call("GET", `browse-games/${encodeURIComponent(gameId)}`);

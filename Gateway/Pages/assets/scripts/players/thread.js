@@ -50,6 +50,13 @@ class Thread {
         for (const stop of this.#listeners) stop();
     }
 
+    // The conversation has its first message now, and with it an id.
+    begin(id) {
+        if (this.#history.id) return;
+        this.#history.id = id;
+        this.#open();
+    }
+
     #head({ community, with: other }) {
         const back = el("a", { class: "back button small", href: "/messages", t: "messages.back" });
         if (community) {
