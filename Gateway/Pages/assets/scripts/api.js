@@ -82,7 +82,7 @@ async function refusal(response) {
 
 // Leads to the login, and back here after it.
 export function goToLogin(why) {
-    const query = new URLSearchParams({ to: location.pathname + location.search });
+    const query = new URLSearchParams({ to: location.pathname + location.search + location.hash });
     if (why) query.set("why", why);
     location.replace(`/login?${query}`);
 }

@@ -12,5 +12,5 @@ export const places = [
 
 // Pages that a login may lead back to: every clean path, nothing of another host.
 export function isOwnPath(path) {
-    return /^\/[a-z][a-z\/-]*(\?[\w=&%.@+-]*)?$/.test(path) && !path.includes("//");
+    return /^\/[a-z][a-z\/-]*(\?[\w=&%.@+-]*)?(#[\w-]*)?$/.test(path) && !path.includes("//");
 }
