@@ -34,6 +34,10 @@ import Testing
         try tell("play")
     }
 
+    @Test func `players change pictures and weeks, use two tabs, lose the network, and talk in communities`() throws {
+        try tell("habits")
+    }
+
     @Test func `every page is fit for everybody in both languages, both themes and at any width`() throws {
         try tell("look", Admin.handOut(Person.newLogin(), at: Installation.here))
     }

@@ -9,6 +9,7 @@ import sys
 import traceback
 
 import accounts
+import habits
 import look
 import players
 import texts
@@ -23,6 +24,7 @@ STORIES = {
     "trouble": lambda here, scratch, _: accounts.trouble(here, scratch),
     "recovery": accounts.recovery,
     "play": lambda here, scratch, _: players.play(here, scratch),
+    "habits": lambda here, scratch, _: habits.habits(here, scratch),
     "look": look.look,
     "texts": lambda here, scratch, _: texts.check(here, scratch),
     "weight": lambda here, scratch, _: look.weigh(here, scratch),

@@ -142,8 +142,9 @@ startPage({ texts: ["players", "messages"], needs: "session" }, async (main) => 
     addEventListener("popstate", start);
     let timer;
     onNews(({ type }) => {
+        if (type === "notification" || !session()) return;
         clearTimeout(timer);
-        if (type !== "notification" && session()) timer = setTimeout(() => refresh().catch(() => {}), 400);
+        timer = setTimeout(() => refresh().catch(() => {}), 400);
     });
     document.addEventListener("players", () => begin());
     await begin();
