@@ -46,7 +46,11 @@ def look_as(who, people, browser):
     for page in pages:
         browser.run("localStorage.clear()")
         browser.driver.get("about:blank")  # or a path that differs in its fragment alone would not be loaded
-        browser.open(page.path, page.ready)
+        try:
+            browser.open(page.path, page.ready)
+        except AssertionError as error:
+            yield f"{page.path} ({who}): {error}; it says {browser.text('main')[:300]!r}"
+            continue
         for language in SKIP:
             for fault in look_at(browser, language):
                 yield f"{page.path} ({who}, {language}): {fault}"
