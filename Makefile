@@ -11,7 +11,7 @@ fuzz_seconds ?= 30
 # A server that was fetched counts as installed, for whatever looks on the PATH.
 export PATH := $(PATH):$(CURDIR)/.tools/mongodb
 
-.PHONY: help run admin backup restore build test fuzz bench soak lint packages database install uninstall clean
+.PHONY: help run admin backup restore demo build test fuzz bench soak lint packages database install uninstall clean
 
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,6 +30,9 @@ backup: packages build database ## make an encrypted backup (BACKUP_TARGET, else
 
 restore: packages build database ## write a backup into an empty database (BACKUP_PRIVATE_KEY, BACKUP_NAME)
 	@exec $(binaries)/set-up restore $(if $(WITHOUT_ERASURES),--without-erasures)
+
+demo: packages build database ## put in 2,000 made-up players; make demo REMOVE=1 takes them out again
+	@exec $(binaries)/set-up demo $(if $(REMOVE),--remove)
 
 build: packages ## build all programs for release
 	@$(local)/build

@@ -167,11 +167,18 @@ let accounts: [Target] = [
 let players: [Target] = [
     library("PlayersDomain", "Functions/Players/Domain", ["Primitives"]),
     library("PlayersTimeZones", "Functions/Players/TimeZones", ["Platform", "PlayersDomain", "Primitives"]),
+    library("PlayersSnapshot", "Functions/Players/Snapshot", ["Platform", "PlayersDomain", "Primitives"]),
     library(
         "PlayersStore", "Functions/Players/Store",
         [
             "AccountsAccess", "Audit", "BSON", "FieldEncryption", "Installation", "MessageRecords", "MongoDB",
             "PlayersDomain", "Primitives", "Runtime",
+        ]),
+    library(
+        "PlayersMatching", "Functions/Players/Matching",
+        [
+            "AccountsAccess", "BSON", "Installation", "JSON", "MongoDB", "Platform", "PlayersDomain", "PlayersSnapshot",
+            "PlayersStore", "Primitives", "Runtime",
         ]),
     library(
         "PlayersAnswering", "Functions/Players/Answering",
@@ -198,6 +205,7 @@ let players: [Target] = [
         "Functions/Players/match",
         [
             "AccountsAccess", "Installation", "JSON", "MessageRecords", "PlayersAnswering", "PlayersDomain",
+            "PlayersMatching",
             "PlayersStore", "Primitives", "Runtime",
         ]),
 ]
@@ -238,9 +246,11 @@ let system: [Target] = [
     executable(
         "Functions/System/set-up",
         [
-            "AccountsDomain", "AccountsStore", "Audit", "BSON", "BackupContainer", "BackupDesk", "BackupJob", "CLinux",
+            "AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "BSON", "BackupContainer", "BackupDesk",
+            "BackupJob", "CLinux",
             "CSupervision", "Cryptography", "FieldEncryption", "Installation", "JSON", "MessagesStore", "MongoDB",
-            "Platform", "PlayersStore", "Primitives", "QRImage", "Runtime", "Secrets", "SystemStore", "Tokens",
+            "Platform", "PlayersDomain", "PlayersStore", "Primitives", "QRImage", "Runtime", "Secrets", "SystemStore",
+            "Tokens",
         ]),
 ]
 
@@ -291,6 +301,14 @@ let testing: [Target] = [
         name: "PlayersDomainTests", dependencies: ["PlayersDomain", "PlayersTimeZones", "Primitives"],
         path: "Tests/PlayersDomainTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("MessagesDomainTests", ["MessagesDomain", "Primitives"]),
+    tests("PlayersSnapshotTests", ["PlayersDomain", "PlayersSnapshot", "Primitives"]),
+    tests(
+        "PlayersMatchingTests",
+        [
+            "AccountsAccess", "BSON", "Cryptography", "Installation", "MongoDB", "Platform", "PlayersDomain",
+            "PlayersMatching", "PlayersSnapshot", "PlayersStore", "PlayersTimeZones", "Primitives", "Runtime",
+            "TestMongo",
+        ]),
     tests("GatewayHTTPTests", ["GatewayHTTP", "GatewayEventLoop", "Platform", "Primitives"]),
     tests("GatewayStackTests", ["GatewayStack"]),
     tests(
@@ -327,6 +345,7 @@ let benchmarks: [Target] = [
     executable("Tests/Benchmarks/bare-server", ["GatewayEventLoop", "GatewayHTTP"]),
     executable("Tests/Benchmarks/bare-hash", ["CSodium", "PasswordHashing", "Platform"]),
     executable("Tests/Benchmarks/bare-spawn", ["Platform"]),
+    executable("Tests/Benchmarks/bare-scan", ["Platform", "PlayersDomain", "PlayersSnapshot", "Primitives"]),
 ]
 
 // MARK: - Fuzz targets

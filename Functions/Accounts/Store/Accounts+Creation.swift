@@ -56,7 +56,7 @@ extension Accounts {
     }
 
     /// Runs `body` with a new id and data key; the key goes again where no account was made with it.
-    private func withNewKey<Result>(
+    func withNewKey<Result>(
         for new: NewAccount, _ context: Context, _ body: (_ id: UniqueID, _ key: UniqueID) throws -> Result
     ) throws -> Result {
         try removeLapsed(context)
@@ -74,7 +74,7 @@ extension Accounts {
         }
     }
 
-    private func document(
+    func document(
         of new: NewAccount, _ id: UniqueID, _ key: UniqueID, _ credentials: Account.Credentials, _ context: Context
     ) throws -> Document {
         var document: Document = [
@@ -90,7 +90,7 @@ extension Accounts {
         return document
     }
 
-    private func insert(
+    func insert(
         _ document: Document, _ new: NewAccount, _ kinds: [AuditEvent.Kind], _ context: Context,
         _ also: (MongoSession) throws(MongoError) -> Void
     ) throws(AccountsError) {

@@ -13,8 +13,8 @@ extension WeekHours {
         self.init(Self.covered(Self.merged(intervals.flatMap(Self.repeated))))
     }
 
-    /// The week's first second. The epoch was a Thursday, the fourth day of its week.
-    private static func monday(before now: Timestamp) -> Int64 {
+    /// The first second of the UTC week which `now` lies in. The epoch was a Thursday, the fourth day of its week.
+    public static func monday(before now: Timestamp) -> Int64 {
         let days = (now.seconds - (now.seconds % 86_400 + 86_400) % 86_400) / 86_400
         return (days - ((days + 3) % 7 + 7) % 7) * 86_400
     }

@@ -3,7 +3,8 @@ public struct WeekHours: Hashable, Sendable {
     /// How many half hours a week has.
     public static let count = 336
 
-    private var words: [UInt64]
+    /// Six words of 64 half hours each, the first one in the lowest bit of the first word.
+    public private(set) var words: [UInt64]
 
     /// No half hour at all.
     public init() {

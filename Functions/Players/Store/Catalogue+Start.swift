@@ -1,5 +1,5 @@
 import BSON
-import MongoDB
+public import MongoDB
 import PlayersDomain
 
 extension Catalogue {
@@ -7,7 +7,7 @@ extension Catalogue {
 
     /// Puts the starting games into a catalogue that never had them, and into no other, so that one which an admin has
     /// removed stays away.
-    func importStart() throws(MongoError) {
+    public func importStart() throws(MongoError) {
         guard try imports.findOne(["_id": Self.marker]) == nil else { return }
         for game in StartingGames.all {
             do throws(MongoError) {

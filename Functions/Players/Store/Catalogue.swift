@@ -1,6 +1,8 @@
 import BSON
+import Installation
 public import MongoDB
 public import PlayersDomain
+import Primitives
 
 /// The games that there are.
 public struct Catalogue {
@@ -8,9 +10,15 @@ public struct Catalogue {
     /// Tells that the starting games have been put in.
     let imports: MongoCollection
 
-    /// The game of that id; `nil` where there is none.
+    /// The catalogue of an installation's database.
+    public init(_ client: MongoClient) {
+        games = client.collection(Installation.database, "games")
+        imports = client.collection(Installation.database, "game-imports")
+    }
+
+    /// The game of that id; `nil` where there is none, or it is being removed.
     public func game(_ id: GameID) throws(MongoError) -> Game? {
-        try games.findOne(["_id": .string(id.text)]).flatMap(Game.init)
+        try games.findOne(["_id": .string(id.text), "removal": ["$exists": false]]).flatMap(Game.init)
     }
 
     /// The games of those ids, in no order.
@@ -36,9 +44,19 @@ public struct Catalogue {
         try games.replace(["_id": .string(game.id.text)], with: game.document, upsert: true)
     }
 
-    /// Takes a game out; does nothing where it is not there.
-    public func remove(_ id: GameID) throws(MongoError) {
-        try games.delete(["_id": .string(id.text)])
+    /// Says that a game is about to go: from now on nobody takes it up. False where it is not there.
+    func announceRemoval(of id: GameID, _ token: UniqueID) throws(MongoError) -> Bool {
+        try games.update(["_id": .string(id.text)], ["$set": ["removal": .id(token)]]).matched > 0
+    }
+
+    /// Lets the game stay, unless another removal was announced since.
+    func takeBackRemoval(of id: GameID, _ token: UniqueID) throws(MongoError) {
+        try games.update(["_id": .string(id.text), "removal": .id(token)], ["$unset": ["removal": ""]])
+    }
+
+    /// Takes a game out whose removal was announced; false where another removal was announced since.
+    func remove(_ id: GameID, _ token: UniqueID) throws(MongoError) -> Bool {
+        try games.delete(["_id": .string(id.text), "removal": .id(token)]) > 0
     }
 
     /// The text as a pattern that matches it literally.

@@ -16,8 +16,7 @@ public struct PlayerDirectory {
     public init(_ installation: Installation) {
         players = installation.collection("players")
         relations = Relations(relations: installation.collection("relations"))
-        catalogue = Catalogue(
-            games: installation.collection("games"), imports: installation.collection("game-imports"))
+        catalogue = Catalogue(installation.client)
     }
 
     /// The player of that account; `nil` where nothing is stored.

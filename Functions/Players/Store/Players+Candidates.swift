@@ -1,96 +1,70 @@
 public import AccountsAccess
 import BSON
-import MongoDB
+public import MongoDB
 public import PlayersDomain
 public import Primitives
 
-/// A player who fits, with all that is shown of him.
-public struct Match: Sendable {
-    /// His account.
-    public let account: Person
-    /// His stored profile and library.
-    public let player: StoredPlayer
-    /// How well he fits.
-    public let score: Score
-}
-
 extension Players {
-    /// The players who fit an account's own best, by a scan of all who share a game; exact. With `game`, those alone
-    /// who have that one in common.
-    public func matches(
-        for account: Person, game: GameID?, limit: Int, at now: Timestamp
-    ) throws -> [Match] {
+    /// What a search by that account is about; with `game`, for those alone who have that one in common.
+    public func search(for account: Person, game: GameID?, at now: Timestamp) throws(MongoError) -> MatchSearch {
         let own = try player(account.id)
         var bonds: [UniqueID: Bond] = [:]
         for relation in try relations.all(of: account.id) {
             if let other = relation.other(than: account.id) { bonds[other] = relation.bond }
         }
-        var matches: [Match] = []
-        for (candidate, player) in try scored(against: own, game: game, at: now) where matches.count < limit {
-            guard let other = try access.person(candidate.accountID) else { continue }
-            let waiting = try relations.waiting(for: other.id)
-            guard
+        let calendar = WeekCalendar(zones, week: WeekHours.monday(before: now))
+        return MatchSearch(
+            account: account, own: own, scored: own.scored(in: calendar), game: game, now: now, bonds: bonds,
+            calendar: calendar)
+    }
+
+    /// Those of the players who may be proposed, read and scored as they are now, in no order.
+    public func proposable(_ ids: [UniqueID], in search: MatchSearch) throws(MongoError) -> [Match] {
+        let possible = ids.filter { search.bonds[$0] != .blocked && $0 != search.account.id }
+        guard !possible.isEmpty else { return [] }
+        let people = Dictionary(try access.people(possible).map { ($0.id, $0) }) { $1 }
+        let waiting = try relations.waiting(for: possible)
+        let standing = Standing(search.account, search.own)
+        return try stored(possible).compactMap { player in
+            guard let other = people[player.accountID] else { return nil }
+            let score = Score(search.scored, player.scored(in: search.calendar))
+            let isShared = search.game.map { score.commonGames.contains($0.text) } ?? !score.commonGames.isEmpty
+            guard isShared,
                 Standing.mayPropose(
-                    Standing(other, player, waitingRequests: waiting), to: Standing(account, own),
-                    bonds[other.id] ?? .none, sharesGame: !candidate.score.commonGames.isEmpty, at: now)
-            else { continue }
-            matches.append(Match(account: other, player: player, score: candidate.score))
+                    Standing(other, player, waitingRequests: waiting[other.id] ?? 0), to: standing,
+                    search.bonds[other.id] ?? .none, sharesGame: true, at: search.now)
+            else { return nil }
+            return Match(account: other, player: player, score: score)
         }
-        return matches
+    }
+
+    /// The players who fit best, by reading all who share a game; exact.
+    public func matches(_ search: MatchSearch, limit: Int) throws(MongoError) -> [Match] {
+        var rest = try candidates(search)[...]
+        var matches: [Match] = []
+        while matches.count < limit, !rest.isEmpty {
+            let next = rest.prefix(limit)
+            rest = rest.dropFirst(limit)
+            matches += try proposable(next.map(\.accountID), in: search).sorted { $0.candidate < $1.candidate }
+        }
+        return Array(matches.prefix(limit))
     }
 
     /// All others of the same age group who share a game, best first.
-    private func scored(
-        against own: StoredPlayer, game: GameID?, at now: Timestamp
-    ) throws(MongoError) -> [(candidate: Candidate, player: StoredPlayer)] {
-        let games = own.library.map(\.gameID).filter { game == nil || $0 == game }
-        guard let adultFrom = own.adultFrom, !games.isEmpty else { return [] }
-        let age: BSONValue = adultFrom <= now ? ["$lte": .date(now)] : ["$gt": .date(now)]
+    private func candidates(_ search: MatchSearch) throws(MongoError) -> [Candidate] {
+        let games = search.own.library.map(\.gameID).filter { search.game == nil || $0 == search.game }
+        guard let adultFrom = search.own.adultFrom, !games.isEmpty else { return [] }
+        let age: BSONValue = adultFrom <= search.now ? ["$lte": .date(search.now)] : ["$gt": .date(search.now)]
         let filter: Document = [
             "library.gameId": ["$in": .array(games.map { .string($0.text) })], "profile.adultFrom": age,
-            "profile.visibility": "public", "_id": ["$ne": .id(own.accountID)],
+            "profile.visibility": "public", "_id": ["$ne": .id(search.own.accountID)],
         ]
-        var calendar = Calendar(zones, now: now)
-        let mine = own.scored(&calendar)
-        var scored: [(candidate: Candidate, player: StoredPlayer)] = []
+        var candidates: [Candidate] = []
         try players.forEach(filter) { (document) throws(MongoError) in
             guard let player = StoredPlayer(document) else { return }
-            let score = Score(mine, player.scored(&calendar))
-            scored.append((Candidate(accountID: player.accountID, score: score), player))
+            let score = Score(search.scored, player.scored(in: search.calendar))
+            candidates.append(Candidate(accountID: player.accountID, score: score))
         }
-        return scored.sorted { $0.candidate < $1.candidate }
-    }
-}
-
-/// Turns windows into the half hours of one week, reading each zone once.
-private struct Calendar {
-    let now: Timestamp
-    private let source: any ZoneSource
-    private var zones: [String: any ZoneOffsets] = [:]
-
-    init(_ source: any ZoneSource, now: Timestamp) {
-        self.source = source
-        self.now = now
-    }
-
-    mutating func hours(_ windows: [LocalWindow], in name: String) -> WeekHours {
-        guard !windows.isEmpty, let zone = zones[name] ?? source.offsets(of: name) else { return WeekHours() }
-        zones[name] = zone
-        return WeekHours(windows, in: zone, at: now)
-    }
-}
-
-extension StoredPlayer {
-    /// The player as the score sees him in the calendar's week.
-    fileprivate func scored(_ calendar: inout Calendar) -> ScoredProfile {
-        let windows = (profile?["availability"]?.array ?? []).compactMap { LocalWindow($0) }
-        return ScoredProfile(
-            games: library.map(\.played),
-            hours: calendar.hours(windows, in: profile?["timeZone"]?.string ?? ""),
-            preferences: Preferences(
-                languages: Set((profile?["languages"]?.array ?? []).compactMap(\.string)),
-                region: profile?["region"]?.string.flatMap(Region.init(rawValue:)),
-                playStyle: profile?["playStyle"]?.string.flatMap(PlayStyle.init(rawValue:)),
-                voiceChat: profile?["voiceChat"]?.string.flatMap(VoiceChat.init(rawValue:))))
+        return candidates.sorted()
     }
 }

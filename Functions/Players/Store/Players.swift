@@ -12,7 +12,8 @@ public final class Players {
     public let installation: Installation
     /// Knows the accounts that players are.
     public let access: Access
-    let zones: any ZoneSource
+    /// Knows when clocks change.
+    public let zones: any ZoneSource
     /// The games that libraries name.
     public let catalogue: Catalogue
     /// What lies between players.
@@ -32,8 +33,7 @@ public final class Players {
         self.access = access
         self.zones = zones
         players = installation.collection("players")
-        catalogue = Catalogue(
-            games: installation.collection("games"), imports: installation.collection("game-imports"))
+        catalogue = Catalogue(installation.client)
         relations = Relations(relations: installation.collection("relations"))
         avatars = Avatars(installation)
         reports = Reports(installation)
@@ -44,11 +44,14 @@ public final class Players {
     public func begin(_ context: Context) throws(MongoError) {
         installation.begin(context)
         guard !isPrepared else { return }
-        try players.createIndexes([MongoIndex(name: "game", keys: ["library.gameId": 1])])
-        try relations.relations.createIndexes(Relations.indexes)
-        try reports.collection.createIndexes(Reports.indexes)
-        try catalogue.importStart()
+        try prepare()
         isPrepared = true
+    }
+
+    /// Makes indexes and the starting catalogue where they are missing.
+    public func prepare() throws(MongoError) {
+        for (name, indexes) in PlayerIndexes.all { try installation.collection(name).createIndexes(indexes) }
+        try catalogue.importStart()
     }
 
     /// The player of that account; a new one without profile and games where nothing is stored.

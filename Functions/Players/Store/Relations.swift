@@ -8,14 +8,6 @@ public struct Relations {
     let relations: MongoCollection
     private static let mostTries = 200
 
-    static let indexes = [
-        MongoIndex(name: "players", keys: ["players": 1]),
-        MongoIndex(
-            name: "request", keys: ["request.id": 1], unique: true,
-            partialFilter: ["request.id": ["$exists": true]]),
-        MongoIndex(name: "waiting", keys: ["request.to": 1, "request.status": 1]),
-    ]
-
     /// What lies between two players; nothing where nothing is stored.
     public func between(_ one: UniqueID, _ other: UniqueID) throws(MongoError) -> Relation {
         let none = Relation(one, other)

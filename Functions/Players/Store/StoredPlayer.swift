@@ -51,7 +51,7 @@ public struct StoredPlayer: Sendable {
     }
 
     /// Whether nobody may see the player.
-    var isHidden: Bool { profile?["visibility"]?.string == "hidden" }
+    public var isHidden: Bool { profile?["visibility"]?.string == "hidden" }
 
     /// The name shown to others; `nil` without a profile.
     public var displayName: String? { profile?["displayName"]?.string }

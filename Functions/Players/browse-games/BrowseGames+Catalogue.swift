@@ -43,11 +43,10 @@ extension BrowseGames {
         try players.begin(context)
         _ = try access.admin(request, context)
         guard let id = GameID(parsing: request.captures["gameId"] ?? "") else { return .noContent }
-        guard try !players.isPlayed(id) else {
+        guard try players.removeFromCatalogue(id, context) else {
             throw FunctionFailure(
                 409, "conflict", title: "Conflict", detail: "Players have this game in their libraries.")
         }
-        try players.catalogue.remove(id)
         return .noContent
     }
 

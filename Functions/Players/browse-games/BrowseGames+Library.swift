@@ -29,12 +29,14 @@ extension BrowseGames {
         } catch {
             throw FunctionFailure.invalidRequest(error)
         }
-        guard try players.put(entry, of: account) else {
+        switch try players.put(entry, of: account) {
+        case .put: return Answer.json(entry.json(game))
+        case .gone: throw FunctionFailure.notFound
+        case .full:
             throw FunctionFailure(
                 409, "conflict", title: "Conflict",
                 detail: "A library holds at most \(Players.largestLibrary) games.")
         }
-        return Answer.json(entry.json(game))
     }
 
     func disown(_ request: Request, _ context: Context) throws -> Answer {

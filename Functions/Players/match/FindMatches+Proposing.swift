@@ -3,6 +3,7 @@ import Installation
 import JSON
 import PlayersAnswering
 import PlayersDomain
+import PlayersMatching
 import PlayersStore
 import Primitives
 import Runtime
@@ -16,10 +17,10 @@ extension FindMatches {
             throw FunctionFailure(409, "conflict", title: "Conflict", detail: "Matches need a profile; put one first.")
         }
         let now = context.now
-        let found = try players.matches(for: account, game: game, limit: limit, at: now)
+        let (found, asOf) = try matcher.matches(for: account, game: game, limit: limit, context)
         let games = try players.catalogue.games(Array(Set(found.flatMap { $0.player.library.map(\.gameID) })))
         let shown = try found.compactMap { try json($0, players.open($0.player, of: $0.account, at: now), games) }
-        return Answer.json(["matches": .array(shown), "asOf": .string(now.description)])
+        return Answer.json(["matches": .array(shown), "asOf": .string(asOf.description)])
             .adding("cache-control", "no-store")
     }
 

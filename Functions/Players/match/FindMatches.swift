@@ -1,5 +1,6 @@
 import Installation
 import PlayersAnswering
+import PlayersMatching
 import PlayersStore
 import Runtime
 
@@ -28,4 +29,10 @@ struct FindMatches: PlayersFunction {
     ]
 
     let players: Players
+    let matcher: Matcher
+
+    init(players: Players) {
+        self.players = players
+        matcher = Matcher(players)
+    }
 }

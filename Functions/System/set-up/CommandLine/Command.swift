@@ -6,6 +6,7 @@ enum Command: Equatable {
     case prepare
     case admin(Login)
     case backup
+    case demo(isRemoval: Bool)
     case restore(needsErasures: Bool)
     case help
     case version
@@ -13,7 +14,7 @@ enum Command: Equatable {
     /// Reads the arguments after the program's name.
     init(parsing arguments: [String]) throws(Failure) {
         guard let word = arguments.first else {
-            throw .usage("Say what to do: serve, prepare, admin, backup or restore.")
+            throw .usage("Say what to do: serve, prepare, admin, backup, restore or demo.")
         }
         if word == "admin" {
             self = .admin(try Self.login(arguments.dropFirst()))
@@ -21,6 +22,10 @@ enum Command: Equatable {
         }
         if arguments == ["restore", "--without-erasures"] {
             self = .restore(needsErasures: false)
+            return
+        }
+        if arguments == ["demo", "--remove"] {
+            self = .demo(isRemoval: true)
             return
         }
         guard let command = Self.words[word] else { throw .usage("There is no command \"\(word)\".") }
@@ -37,6 +42,7 @@ enum Command: Equatable {
 
     private static let words: [String: Command] = [
         "serve": .serve, "prepare": .prepare, "backup": .backup, "restore": .restore(needsErasures: true),
+        "demo": .demo(isRemoval: false),
         "help": .help, "--help": .help, "-h": .help,
         "--version": .version,
     ]
@@ -50,6 +56,8 @@ enum Command: Equatable {
                set-up backup     make an encrypted backup, also beside a server that runs
                set-up restore [--without-erasures]
                                  write a backup into an empty database
+               set-up demo [--remove]
+                                 put in 2,000 made-up players, or take them out again, also beside a server that runs
                set-up --help | --version
 
         Environment:

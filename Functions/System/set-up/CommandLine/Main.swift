@@ -19,6 +19,7 @@ struct Main {
         case .prepare: try PrepareCommand.run(settings())
         case .admin(let login): try AdminCommand.run(login, settings())
         case .backup: try BackupCommand.run(settings())
+        case .demo(let isRemoval): try DemoCommand.run(settings(), isRemoval: isRemoval)
         case .restore(let needsErasures): try RestoreCommand.run(settings(), needsErasures: needsErasures)
         case .serve: try Supervisor.run(settings())
         }

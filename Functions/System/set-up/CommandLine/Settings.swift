@@ -43,6 +43,7 @@ struct Settings: Equatable {
     var gatewayEnvironment: [String: String] {
         let ours = [
             "AUDIT_HEAD_PATH": dataDirectory + "/audit-heads", "ERASURES_PATH": dataDirectory + "/erasures",
+            "SNAPSHOT_DIR": dataDirectory + "/snapshots",
             "DATA_DIR": dataDirectory, "SECRETS": secrets, "STACK": stack,
             "BIND": address.host, "PORT": String(address.port),
         ]

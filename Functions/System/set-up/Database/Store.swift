@@ -4,6 +4,7 @@ import FieldEncryption
 import Installation
 import MessagesStore
 import MongoDB
+import PlayersStore
 import SystemStore
 
 /// The database as the functions use it.
@@ -36,9 +37,11 @@ struct Store {
     /// Makes the indexes that are missing, and with them their collections.
     func makeIndexes() throws(Failure) {
         try translating { () throws(MongoError) in
-            for (name, indexes) in AccountIndexes.all + MessageIndexes.all + SystemIndexes.all {
+            let all = AccountIndexes.all + PlayerIndexes.all + MessageIndexes.all + SystemIndexes.all
+            for (name, indexes) in all {
                 try client.collection(Installation.database, name).createIndexes(indexes)
             }
+            try Catalogue(client).importStart()
         }
     }
 
