@@ -21,7 +21,7 @@ extension AccountsEndToEnd {
             checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "429"]
 
             [[operations]]
-            include-path-regex = "match/(blocks|reports|requests|teammates)$|read-messages(/communities.*)?$"
+            include-path-regex = "match/(blocks|reports|requests|teammates)$"
             checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "429"]
             """
 
