@@ -29,7 +29,7 @@ export default {
     "profile.whereText": "Shown to your teammates alone.",
     "profile.seen": "Who finds me",
     "visibility.public": "Players with a game in common find me",
-    "visibility.hidden": "Nobody finds me; teammates still see me",
+    "visibility.hidden": "Nobody finds or sees me, and I find nobody",
     "profile.save": "Save profile",
     "profile.made": "Your profile is ready. Now add the games that you play.",
     "profile.saved": "Your profile is saved.",

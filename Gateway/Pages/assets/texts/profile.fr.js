@@ -29,7 +29,7 @@ export default {
     "profile.whereText": "Visible de vos seuls coéquipiers.",
     "profile.seen": "Qui me trouve",
     "visibility.public": "Les joueurs ayant un jeu en commun me trouvent",
-    "visibility.hidden": "Personne ne me trouve ; mes coéquipiers me voient",
+    "visibility.hidden": "Personne ne me trouve ni ne me voit, et je ne trouve personne",
     "profile.save": "Enregistrer le profil",
     "profile.made": "Votre profil est prêt. Ajoutez maintenant vos jeux.",
     "profile.saved": "Votre profil est enregistré.",

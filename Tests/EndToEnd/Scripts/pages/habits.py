@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 from browser import Browser
-from players import GAME, PROFILE, choose, hears, say
+from players import GAME, PROFILE, choose, direct, hears, say
 
 
 def habits(installation, scratch):
@@ -118,7 +118,7 @@ def lose_network(browser, ada, bea):
     browser.find("#thread .message.sending")
     offline(browser, False)
     hears(browser, "From a tunnel")
-    [conversation] = bea.call("GET", "read-messages?limit=1")["conversations"]
+    conversation = direct(bea)
     messages = bea.call("GET", f"read-messages/{conversation['conversationId']}")["messages"]
     assert [each.get("body") for each in messages].count("From a tunnel") == 1, messages
 

@@ -153,10 +153,16 @@ def talk(first, second, ada, bea):
     hears(second, "Once")
     first.driver.refresh()
     hears(first, "Once")
-    [conversation] = ada.call("GET", "read-messages")["conversations"]
+    conversation = direct(ada)
     messages = ada.call("GET", f"read-messages/{conversation['conversationId']}")["messages"]
     assert [each["body"][:4] for each in messages] == ["Hell", "evil", "Once"], messages
-    second.until("the mark that all is read", lambda: bea.call("GET", "read-messages")["conversations"][0]["unread"] == 0)
+    second.until("the mark that all is read", lambda: direct(bea)["unread"] == 0)
+
+
+def direct(person):
+    """Somebody's one conversation that is not a community's."""
+    [conversation] = [each for each in person.call("GET", "read-messages")["conversations"] if "with" in each]
+    return conversation
 
 
 def say(browser, text):

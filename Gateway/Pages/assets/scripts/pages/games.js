@@ -31,6 +31,7 @@ const editButton = (game) => button("game.edit", () => editEntry(game.gameId, ow
 async function changed() {
     await showOwn();
     for (const place of document.querySelectorAll("[data-game]")) drawAction(place, place.game);
+    if (document.activeElement === document.body) find("main").focus({ preventScroll: true });
 }
 
 function drawAction(place, game) {

@@ -67,6 +67,7 @@ function gone(box) {
     const list = box.closest(".list");
     (box.closest("li") ?? box).remove();
     if (list?.childElementCount === 0) for (const each of Object.values(lists).flat()) if (each.element === list) each.reload();
+    keepFocus();
 }
 
 // Requests
@@ -139,8 +140,14 @@ function beginBlocks() {
 
 const begin = { matches: beginMatches, requests: beginRequests, teammates: beginTeammates, blocks: beginBlocks };
 
-function reload(...names) {
-    for (const list of names.flatMap((name) => lists[name] ?? [])) list.reload();
+async function reload(...names) {
+    await Promise.all(names.flatMap((name) => lists[name] ?? []).map((list) => list.reload()));
+    keepFocus();
+}
+
+// Where the button that was pressed is gone with its row, the keyboard goes on from the beginning of the content.
+function keepFocus() {
+    if (document.activeElement === document.body) find("main").focus({ preventScroll: true });
 }
 
 // The part that the address names; Back and reload lead to it again.

@@ -111,12 +111,14 @@ async function newCommunity(gameId) {
 }
 
 // Links to conversations change the page without loading it anew; Back leads through them.
-function go(event) {
+async function go(event) {
     const link = event.target.closest?.("a");
     if (!link || link.pathname !== "/messages" || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     if (link.href !== location.href) history.pushState(null, "", link.href);
-    start();
+    await start();
+    const place = matchMedia("(pointer: fine)").matches ? find("#thread textarea") : find("#thread h2 button, #thread h2");
+    (place ?? find("main")).focus();
 }
 
 async function start() {

@@ -41,6 +41,15 @@ export class History {
         return this.#turn;
     }
 
+    // The same where no news tells which messages were deleted: the newest ones are read again.
+    lookAgain() {
+        this.#turn = this.#turn.catch(() => {}).then(async () => {
+            await this.#catchUp();
+            if (this.id) await this.#read(`limit=${size}`);
+        });
+        return this.#turn;
+    }
+
     async #catchUp() {
         if (!this.id) return;
         let messages;

@@ -101,7 +101,8 @@ class Thread {
     async #hear({ type, conversationId, seq }) {
         if (this.#ended.signal.aborted || !session()) return;
         try {
-            if (type === "look" || (type === "message" && conversationId === this.#history.id)) await this.#history.catchUp();
+            if (type === "look") await this.#history.lookAgain();
+            else if (type === "message" && conversationId === this.#history.id) await this.#history.catchUp();
             else if (type === "deleted" && conversationId === this.#history.id) await this.#history.look(seq);
             else return;
             this.#draw();
