@@ -36,13 +36,19 @@ async function loadMatches() {
     const game = find("#game").value;
     try {
         const { matches } = await call("GET", `match?limit=20${game ? `&game=${game}` : ""}`);
-        find("#without").hidden = true;
+        showWithout(false);
         return { items: matches, next: null };
     } catch (problem) {
         if (problem.slug !== "conflict") throw problem;
-        find("#without").hidden = false;
+        showWithout(true);
         return { items: [], next: null };
     }
+}
+
+// Without a profile there is nothing to choose from.
+function showWithout(isWithout) {
+    find("#without").hidden = !isWithout;
+    for (const each of [find("#found"), find("#game").parentElement]) each.hidden = isWithout;
 }
 
 const hints = () => el("p", {}, el("a", { href: "/games", t: "match.addGames" }), " · ", el("a", { href: "/profile", t: "match.editProfile" }));

@@ -66,6 +66,7 @@ async function save(values) {
     const profile = wanted(values);
     if (known === null) {
         fill(await call("PUT", "edit-profile", { body: profile }));
+        refreshAvatar(session().account.login);
         return toast("profile.made");
     }
     const patch = changes(profile);
