@@ -28,6 +28,17 @@ extension Players {
         try player.profile.map { try sealer.open($0, of: account.id, key: account.keyID, at: now) }
     }
 
+    /// The same for one of several who are shown together: `nil` also where he has just been erased, or his secrets are
+    /// not what was written, so that the others are shown all the same.
+    public func openAmongOthers(_ player: StoredPlayer, of account: Person, at now: Timestamp) throws -> Profile? {
+        let lost: [FieldEncryptionError] = [.keyMissing, .undecryptable, .misplaced]
+        do {
+            return try open(player, of: account, at: now)
+        } catch let error as FieldEncryptionError where lost.contains(error) {
+            return nil
+        }
+    }
+
     /// Puts the profile that `make` makes of the present one in its place; throws a `ProfileError`, or what `make`
     /// throws.
     public func setProfile(

@@ -19,7 +19,9 @@ extension FindMatches {
         let now = context.now
         let (found, asOf) = try matcher.matches(for: account, game: game, limit: limit, context)
         let games = try players.catalogue.games(Array(Set(found.flatMap { $0.player.library.map(\.gameID) })))
-        let shown = try found.compactMap { try json($0, players.open($0.player, of: $0.account, at: now), games) }
+        let shown = try found.compactMap {
+            try json($0, players.openAmongOthers($0.player, of: $0.account, at: now), games)
+        }
         return Answer.json(["matches": .array(shown), "asOf": .string(asOf.description)])
             .adding("cache-control", "no-store")
     }
