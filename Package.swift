@@ -86,6 +86,9 @@ let kit: [Target] = [
     library(
         "Installation", "Functions/Kit/Installation",
         ["Audit", "Cryptography", "FieldEncryption", "JSON", "MongoDB", "Primitives", "Runtime", "Secrets", "Wire"]),
+    library("Events", "Functions/Kit/Events", ["BSON", "Installation", "MongoDB", "Primitives", "Runtime", "Wire"]),
+    library(
+        "Notifications", "Functions/Kit/Notifications", ["BSON", "Installation", "JSON", "MongoDB", "Primitives"]),
     library(
         "MessageRecords", "Functions/Kit/MessageRecords",
         ["BSON", "Cryptography", "FieldEncryption", "Installation", "MongoDB", "Primitives"]),
@@ -105,12 +108,12 @@ let accounts: [Target] = [
         "AccountsStore", "Functions/Accounts/Store",
         [
             "AccountsDomain", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "JSON", "MongoDB",
-            "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
+            "Notifications", "PasswordHashing", "Platform", "Primitives", "Runtime", "Secrets", "Tokens",
         ]),
     library(
         "AccountsAccess", "Functions/Accounts/Access",
         [
-            "AccountsDomain", "AccountsStore", "Audit", "Cryptography", "Installation", "MongoDB", "Primitives",
+            "AccountsDomain", "AccountsStore", "Audit", "BSON", "Cryptography", "Installation", "MongoDB", "Primitives",
             "Runtime", "Secrets", "Tokens", "Wire",
         ]),
     library(
@@ -157,8 +160,8 @@ let accounts: [Target] = [
         "Functions/Accounts/manage-account",
         [
             "AccountsAccess", "AccountsDomain", "AccountsIssuing", "AccountsStore", "Audit", "BSON", "Installation",
-            "JSON", "MessageRecords", "MessagesStore", "MongoDB", "PlayersAnswering", "PlayersStore", "Primitives",
-            "Runtime",
+            "JSON", "MessageRecords", "MessagesStore", "MongoDB", "Notifications", "PlayersAnswering", "PlayersStore",
+            "Primitives", "Runtime",
         ]),
 ]
 
@@ -172,6 +175,7 @@ let players: [Target] = [
         "PlayersStore", "Functions/Players/Store",
         [
             "AccountsAccess", "Audit", "BSON", "FieldEncryption", "Installation", "MessageRecords", "MongoDB",
+            "Notifications",
             "PlayersDomain", "Primitives", "Runtime",
         ]),
     library(
@@ -229,8 +233,8 @@ let messages: [Target] = [
     executable(
         "Functions/Messages/read-messages",
         [
-            "AccountsAccess", "Installation", "JSON", "MessageRecords", "MessagesDomain", "MessagesStore",
-            "PlayersRelations", "Primitives", "Runtime",
+            "AccountsAccess", "Events", "Installation", "JSON", "MessageRecords", "MessagesDomain", "MessagesStore",
+            "Notifications", "PlayersRelations", "Primitives", "Runtime", "Wire",
         ]),
 ]
 
@@ -241,6 +245,12 @@ let system: [Target] = [
     library("SystemStore", "Functions/System/Store", ["BSON", "Installation", "MongoDB", "Primitives", "Runtime"]),
     executable("Functions/System/queue-calls", ["Installation", "JSON", "Primitives", "Runtime", "SystemStore"]),
     executable(
+        "Functions/System/follow-events",
+        [
+            "AccountsAccess", "BSON", "Events", "Installation", "JSON", "MongoDB", "Notifications",
+            "PlayersRelations", "Primitives", "Runtime",
+        ]),
+    executable(
         "Functions/System/back-up",
         ["AccountsStore", "BSON", "BackupDesk", "BackupJob", "Installation", "JSON", "Primitives", "Runtime"]),
     executable(
@@ -249,7 +259,8 @@ let system: [Target] = [
             "AccountsAccess", "AccountsDomain", "AccountsStore", "Audit", "BSON", "BackupContainer", "BackupDesk",
             "BackupJob", "CLinux",
             "CSupervision", "Cryptography", "FieldEncryption", "Installation", "JSON", "MessagesStore", "MongoDB",
-            "Platform", "PlayersDomain", "PlayersStore", "Primitives", "QRImage", "Runtime", "Secrets", "SystemStore",
+            "Notifications", "Platform", "PlayersDomain", "PlayersStore", "Primitives", "QRImage", "Runtime", "Secrets",
+            "SystemStore",
             "Tokens",
         ]),
 ]
@@ -323,12 +334,12 @@ let testing: [Target] = [
         "GatewayWorkersTests",
         ["GatewayWorkers", "GatewayEventLoop", "GatewayStack", "Platform", "Wire", "faulty-function"]),
     executable("Tests/Faults/faulty-function", ["Platform", "Wire"]),
+    executable("Tests/Faults/scripted-function", ["JSON", "Platform", "Primitives", "Wire"]),
     tests(
         "GatewayControlTests",
         [
-            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Primitives",
-            "Wire",
-            "faulty-function", "passerelle",
+            "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform",
+            "Primitives", "Wire", "faulty-function", "passerelle", "scripted-function",
         ]),
     tests("PackageTests", []),
     .testTarget(

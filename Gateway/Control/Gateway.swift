@@ -23,6 +23,8 @@ package final class Gateway: RequestHandler {
     var asyncCalls: AsyncCalls?
     /// What browsers are given.
     var pages = PageTable()
+    /// Holds calls open for events, once there is something that tells of them.
+    var holds: Holds?
     /// Tells how many connections are open, once there is a server.
     var openConnections: () -> Int = { 0 }
 
@@ -60,7 +62,7 @@ package final class Gateway: RequestHandler {
         case .contract: responder.answer(own(request.head, "application/json", contract))
         case .metrics:
             let entries = functions.values.sorted { $0.definition.name < $1.definition.name }
-            let page = MetricsPage.bytes(metrics, entries, connections: openConnections())
+            let page = MetricsPage.bytes(metrics, entries, connections: openConnections(), holds: holds?.count ?? 0)
             responder.answer(own(request.head, "text/plain; version=0.0.4; charset=utf-8", page))
         case .async(let entry, let rest): store(entry, rest, request, responder.held())
         case .system:
@@ -168,11 +170,17 @@ extension Gateway {
         figures.began()
         let owner = OpenCall(
             callID: callID, started: loop.now, startTime: Self.startTime(), metrics: metrics, figures: figures,
-            responder: responder)
+            holding: holding(entry, head, frame), responder: responder)
         entry.pool.call(
             PendingCall(
                 frame: frame, timeout: timeout(head, entry.definition.settings.execTimeout), arrived: loop.now,
                 owner: owner))
+    }
+
+    /// The call's frame is kept for functions alone that may ask for it to be made again.
+    private func holding(_ entry: FunctionEntry, _ head: RequestHead, _ frame: [UInt8]) -> OpenCall.Holding? {
+        guard let holds, entry.definition.settings.allowsGrip, head.method != "HEAD" else { return nil }
+        return OpenCall.Holding(holds: holds, entry: entry, frame: frame)
     }
 
     /// The function's own limit, or a shorter one that the caller asks for.

@@ -32,6 +32,7 @@ extension FunctionSettings {
     private mutating func readAnnotations(_ reader: SettingReader) throws(StackError) {
         try reader.read(annotation: "passerelle.internal", .truth, &isInternal)
         try reader.read(annotation: "passerelle.async", .truth, &allowsAsync)
+        try reader.read(annotation: "passerelle.grip", .truth, &allowsGrip)
         try reader.read(annotation: "passerelle.mode", .mode, &mode)
         try reader.read(annotation: "passerelle.queue", .number(0...65_536), &queueLimit)
         try reader.read(annotation: "passerelle.queue-wait", .duration, &queueWait)

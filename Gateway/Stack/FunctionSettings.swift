@@ -34,6 +34,8 @@ package struct FunctionSettings: Equatable, Sendable {
     package internal(set) var isInternal = false
     /// True where it may be called asynchronously (`passerelle.async`).
     package internal(set) var allowsAsync = false
+    /// True where it may have calls held open (`passerelle.grip`).
+    package internal(set) var allowsGrip = false
     /// `passerelle.mode`.
     package internal(set) var mode = Mode.warm
     /// Calls that may wait for a worker (`passerelle.queue`).

@@ -5,9 +5,9 @@ import Testing
 
 extension AccountsEndToEnd {
     @Suite struct ContractTests {
-        /// `echo` takes any method, so that none is unexpected; a token that was made up is 410. That a zone is known, a
-        /// code a language, a day in the past, a picture one and a cursor ours is beyond what a
-        /// schema says.
+        /// `echo` takes any method, so that none is unexpected; a token that was made up is 410; a stream has no end, and
+        /// nobody waits for news here. That a zone is known, a code a language, a day in the past, a picture one and a
+        /// cursor ours is beyond what a schema says.
         private static let settings = """
             [checks]
             positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "410", "429"]
@@ -15,6 +15,15 @@ extension AccountsEndToEnd {
             [[operations]]
             include-path = "/function/echo"
             phases.coverage.unexpected-methods = []
+
+            [[operations]]
+            include-path = "/function/read-messages/stream"
+            enabled = false
+
+            [[operations]]
+            include-path = "/function/read-messages/notifications"
+            parameters = { "query.wait" = 0 }
+            checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "429"]
 
             [[operations]]
             include-path-regex = "edit-profile(/avatar|/.login./birth-date)?$|browse-games(/library)?(/.gameId.)?$"

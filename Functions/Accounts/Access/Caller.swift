@@ -12,6 +12,12 @@ public struct Caller: Sendable {
     /// The caller's account.
     public var accountID: UniqueID { session.accountID }
 
+    /// The id of his session.
+    public var sessionID: UniqueID { session.id }
+
+    /// When his session ends by itself.
+    public var endsAt: Timestamp { session.expiresAt }
+
     /// Whether the caller has the role now, whatever the token says.
     public func has(_ role: Role) -> Bool {
         session.roles.contains(role)

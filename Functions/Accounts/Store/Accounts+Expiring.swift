@@ -2,6 +2,7 @@ public import AccountsDomain
 import Audit
 import BSON
 import MongoDB
+import Notifications
 import Primitives
 public import Runtime
 
@@ -74,9 +75,18 @@ extension Accounts {
             guard marked == found.count else { throw .overtaken }
             try AccountsError.carrying { () throws(MongoError) in
                 try notices.add(told, at: context.now, session)
+                try notifications.add(told.compactMap { notification($0, context) }, session)
             }
         }
         return found.count
+    }
+
+    /// What the owner himself is told of a notice; of hand-outs, which nobody has claimed, nothing.
+    private func notification(_ notice: NewNotice, _ context: Context) -> Notification? {
+        guard let account = notice.account, let expiresAt = notice.data["expiresAt"] else { return nil }
+        return Notification(
+            .credentialsExpiring, to: account, ["days": notice.data["days"] ?? 0, "expiresAt": expiresAt],
+            at: context.now, random: context.random)
     }
 
     /// Those whose owners can log in and have not been told of this stage or a later one.

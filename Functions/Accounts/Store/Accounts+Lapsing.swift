@@ -4,6 +4,7 @@ import BSON
 import FieldEncryption
 import Installation
 import MongoDB
+import Notifications
 import Primitives
 public import Runtime
 
@@ -44,6 +45,7 @@ extension Accounts {
         for collection in [sessions, devices, renewals, handouts] {
             try collection.deleteMany(["accountId": .id(account)], session: session)
         }
+        try notifications.remove(account, session)
     }
 
     private func lapsed(at now: Timestamp) -> Document {

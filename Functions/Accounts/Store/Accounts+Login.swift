@@ -2,6 +2,7 @@ import AccountsDomain
 import Audit
 import BSON
 import MongoDB
+import Notifications
 import Primitives
 public import Runtime
 public import Tokens
@@ -32,6 +33,7 @@ extension Accounts {
                 try renewals.deleteMany(["accountId": .id(proven.account.id)], session: transaction)
             }
             if let renewal { try insert(renewal, of: proven.account, transaction) }
+            try tell(of: session, proven, context, transaction)
         }
         return CompletedLogin(session: session, deviceToken: device, renewal: renewal)
     }
@@ -44,6 +46,16 @@ extension Accounts {
             try insert(renewal, of: proven.account, transaction)
         }
         return renewal
+    }
+
+    /// Tells the owner of a login from a device that was not known; the first one with new credentials is his own.
+    private func tell(
+        of session: Session, _ proven: ProvenLogin, _ context: Context, _ transaction: MongoSession
+    ) throws(MongoError) {
+        guard proven.device == nil, proven.account.credentials.confirmed else { return }
+        let told = Notification(
+            .newDevice, to: session.accountID, ["sid": .id(session.id)], at: context.now, random: context.random)
+        try notifications.add([told], transaction)
     }
 
     /// An event about an account, by its owner unless someone else is named.

@@ -4,6 +4,7 @@ import BSON
 import FieldEncryption
 public import Installation
 public import MongoDB
+public import Notifications
 public import Primitives
 public import Runtime
 
@@ -24,6 +25,8 @@ public final class Accounts {
     let adminGuard: MongoCollection
     /// What is to be told to people outside.
     public let notices: Notices
+    /// What owners of accounts are told.
+    public let notifications: Notifications
     let throttles: Throttles
     let decoy: Decoy
     /// How long a hand-out can be claimed.
@@ -44,6 +47,7 @@ public final class Accounts {
         erasures = installation.collection("erasures")
         adminGuard = installation.collection("guards")
         notices = Notices(installation)
+        notifications = Notifications(installation)
         throttles = try Throttles(installation)
         let hours = try installation.environment.number("HANDOUT_LIFETIME_HOURS", default: 72, in: 1...8760)
         handoutLife = .seconds(hours * 3600)

@@ -4,6 +4,7 @@ import BSON
 import JSON
 import MessageRecords
 import MessagesStore
+import Notifications
 import PlayersAnswering
 import PlayersStore
 import Primitives
@@ -20,9 +21,20 @@ extension ManageAccount {
         document.append("handouts", .array(export.handouts.map { $0.json(at: context.now) }))
         try appendPlayer(account, to: &document, context)
         document.append("messages", try messages(of: account))
+        document.append(
+            "notifications", .array(try accounts.notifications.all(of: account.id).map(Self.json)))
         document.append("events", .array(export.events.map { Self.json($0.event, $0.clientAddress) }))
         return Answer.json(.object(document)).adding("cache-control", "no-store")
             .adding("content-disposition", "attachment; filename=\"passerelle-account.json\"")
+    }
+
+    /// What its owner was told, with accounts and messages named by their ids.
+    private static func json(_ notification: Notification) -> JSONValue {
+        [
+            "notificationId": .string(notification.id.description), "type": .string(notification.kind.rawValue),
+            "at": .string(notification.at.description), "data": .object(notification.json()),
+            "read": .bool(notification.isRead),
+        ]
     }
 
     private func appendPlayer(_ account: Account, to document: inout JSONObject, _ context: Context) throws {

@@ -8,11 +8,16 @@ import Runtime
 
 extension ReadMessages {
     func history(_ request: Request, _ context: Context) throws -> Answer {
-        let viewer = try caller(request, context).accountID
+        let caller = try caller(request, context)
+        let wait = try Wait(request, messages.installation)
         let range = try HistoryRange(request)
-        let view = try view(request, by: viewer, context)
+        let view = try view(request, by: caller.accountID, context)
         let shown = try messages.history(view, range)
-        return Answer.json(["messages": .array(try json(shown, view, context))]).adding("cache-control", "no-store")
+        let answer = Answer.json(["messages": .array(try json(shown, view, context))])
+            .adding("cache-control", "no-store")
+        guard let wait, shown.isEmpty, range.before == nil else { return answer }
+        let isDirect = view.conversation?.isBetween(caller.accountID) ?? false
+        return wait.held(answer, for: caller, community: isDirect ? nil : view.id, context)
     }
 
     func read(_ request: Request, _ context: Context) throws -> Answer {

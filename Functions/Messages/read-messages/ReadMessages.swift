@@ -13,7 +13,14 @@ struct ReadMessages: BearerFunction {
         Route("GET", "/", parameters: Page.parameters) { try $0.conversations($1, $2) },
         Route("GET", "/communities", parameters: Page.parameters) { try $0.communities($1, $2) },
         Route("GET", "/communities/{gameId}/members", parameters: Page.parameters) { try $0.members($1, $2) },
-        Route("GET", "/{conversationId}", parameters: HistoryRange.parameters) { try $0.history($1, $2) },
+        Route("GET", "/stream") { try $0.stream($1, $2) },
+        Route("GET", "/notifications", parameters: Page.parameters.union([Wait.parameter])) {
+            try $0.notifications($1, $2)
+        },
+        Route("POST", "/notifications/read") { try $0.readNotifications($1, $2) },
+        Route("GET", "/{conversationId}", parameters: HistoryRange.parameters.union([Wait.parameter])) {
+            try $0.history($1, $2)
+        },
         Route("POST", "/{conversationId}/read") { try $0.read($1, $2) },
         Route("POST", "/erasures/run", isOpen: true) { try $0.finishErasures($1, $2) },
         Route("DELETE", "/{conversationId}/{seq}") { try $0.delete($1, $2) },

@@ -3,6 +3,7 @@ import BSON
 import FieldEncryption
 import Installation
 import MongoDB
+import Notifications
 import PlayersDomain
 public import Primitives
 public import Runtime
@@ -26,7 +27,7 @@ extension Players {
     ) throws -> RequestOutcome {
         let now = context.now
         guard sender.id != addressee.id else { return .absent }
-        return try relations.change(sender.id, addressee.id) { relation in
+        return try relations.change(sender.id, addressee.id, telling: news(of: sender.id, context)) { relation in
             guard try mayView(sender, addressee, relation.bond, at: now) else { return (nil, .absent) }
             if let standing = relation.request, standing.status != .declined {
                 guard standing.status == .pending, standing.to == sender.id else { return (nil, .kept(standing)) }
@@ -48,12 +49,13 @@ extension Players {
 
     /// Accepts or declines a request, which its addressee alone can; the same answer again changes nothing.
     public func answer(
-        _ id: UniqueID, by addressee: Person, _ status: Relation.Status, at now: Timestamp
+        _ id: UniqueID, by addressee: Person, _ status: Relation.Status, _ context: Context
     ) throws -> RequestOutcome {
+        let now = context.now
         guard let found = try relations.withRequest(id), found.request?.to == addressee.id,
             let sender = try found.request.flatMap({ try access.person($0.from) })
         else { return .absent }
-        return try relations.change(sender.id, addressee.id) { relation in
+        return try relations.change(sender.id, addressee.id, telling: news(of: addressee.id, context)) { relation in
             guard let request = relation.request, request.id == id, relation.blockedBy.isEmpty else {
                 return (nil, .absent)
             }
@@ -63,6 +65,21 @@ extension Players {
             if status == .accepted, try !mayView(addressee, sender, relation.bond, at: now) { return (nil, .absent) }
             let changed = relation.settled(status, at: now)
             return (changed, changed.request.map(RequestOutcome.kept) ?? .absent)
+        }
+    }
+
+    /// What the other one is told: of a new request, and of one that was accepted.
+    private func news(of actor: UniqueID, _ context: Context) -> RelationNews {
+        RelationNews(installation: installation) { relation in
+            guard let request = relation.request, let other = relation.other(than: actor) else { return nil }
+            let data: Document = ["requestId": .id(request.id), "from": .id(actor)]
+            switch request.status {
+            case .pending:
+                return Notification(.matchRequest, to: other, data, at: context.now, random: context.random)
+            case .accepted:
+                return Notification(.matchAccepted, to: other, data, at: context.now, random: context.random)
+            case .declined: return nil
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 import BSON
+import Installation
 public import MongoDB
+import Notifications
 import PlayersDomain
 public import Primitives
 
@@ -35,28 +37,46 @@ public struct Relations {
     }
 
     /// Changes what lies between two players by `body`, which runs again where another change came between; `nil`
-    /// leaves it as it is.
+    /// leaves it as it is. What `telling` makes of the changed one is told in the same transaction.
     func change<Result>(
-        _ one: UniqueID, _ other: UniqueID, _ body: (Relation) throws -> (Relation?, Result)
+        _ one: UniqueID, _ other: UniqueID, telling: RelationNews? = nil,
+        _ body: (Relation) throws -> (Relation?, Result)
     ) throws -> Result {
         for _ in 0..<Self.mostTries {
             let (changed, result) = try body(between(one, other))
             guard let changed else { return result }
-            if try write(changed) { return result }
+            if try write(changed, telling) { return result }
         }
         throw MongoError.conflict("a pair's document changes all the time")
     }
 
-    private func write(_ relation: Relation) throws(MongoError) -> Bool {
-        guard relation.version > 0 else {
-            do throws(MongoError) {
-                try relations.insert(relation.next)
-                return true
-            } catch .duplicateKey {
-                return false
+    private func write(_ relation: Relation, _ telling: RelationNews?) throws(MongoError) -> Bool {
+        do throws(MongoError) {
+            guard let telling, let told = telling.notification(relation) else { return try write(relation, in: nil) }
+            return try telling.installation.client.withTransaction { (session) throws(MongoError) in
+                let isWritten = try write(relation, in: session)
+                if isWritten { try Notifications(telling.installation).add([told], session) }
+                return isWritten
             }
+        } catch .duplicateKey {
+            return false
+        }
+    }
+
+    /// False where the stored document is not the one that `relation` was read from.
+    private func write(_ relation: Relation, in session: MongoSession?) throws(MongoError) -> Bool {
+        guard relation.version > 0 else {
+            try relations.insert(relation.next, session: session)
+            return true
         }
         let condition: Document = ["_id": relation.id, "version": .int64(relation.version)]
-        return try relations.replace(condition, with: relation.next).matched > 0
+        return try relations.replace(condition, with: relation.next, session: session).matched > 0
     }
+}
+
+/// What one of two players is told of a change between them.
+struct RelationNews {
+    let installation: Installation
+    /// `nil` where there is nothing to tell.
+    let notification: (Relation) -> Notification?
 }

@@ -45,7 +45,7 @@ extension FindMatches {
     func answer(_ status: Relation.Status, _ request: Request, _ context: Context) throws -> Answer {
         let account = try caller(request, context)
         guard let id = UniqueID(parsing: request.captures["id"] ?? "") else { throw FunctionFailure.notFound }
-        return try answer(players.answer(id, by: account, status, at: context.now))
+        return try answer(players.answer(id, by: account, status, context))
     }
 
     func withdraw(_ request: Request, _ context: Context) throws -> Answer {

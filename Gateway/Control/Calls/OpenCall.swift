@@ -11,11 +11,21 @@ final class OpenCall: CallOwner {
     private let metrics: Metrics
     private let figures: FunctionFigures
     private var responder: Responder?
+    /// What it takes to hold the call, where its function may ask for that.
+    private let holding: Holding?
+
+    /// Who holds calls, and what it takes to make this one again.
+    struct Holding {
+        let holds: Holds
+        let entry: FunctionEntry
+        let frame: [UInt8]
+    }
 
     init(
         callID: String, started: Instant, startTime: String, metrics: Metrics, figures: FunctionFigures,
-        responder: consuming Responder
+        holding: Holding?, responder: consuming Responder
     ) {
+        self.holding = holding
         self.metrics = metrics
         self.figures = figures
         self.callID = callID
@@ -30,13 +40,26 @@ final class OpenCall: CallOwner {
         guard let responder = responder.take() else { return }
         if case .reply(let reply) = outcome {
             figures.ended(Int(reply.status), seconds: Double(microseconds) / 1e6)
-            responder.answer(response(reply))
+            if let holding, reply.status == 200, reply.headers.contains(where: { $0.name == GripHold.field }) {
+                hold(reply, holding, responder.held())
+            } else {
+                responder.answer(response(reply))
+            }
         } else if let problem = Problem(outcome) {
             figures.ended(problem.status, seconds: Double(microseconds) / 1e6)
             var response = problem.response(callID: callID)
             addTiming(to: &response.headers)
             responder.answer(response)
         }
+    }
+
+    private func hold(_ reply: Reply, _ holding: Holding, _ answer: PendingAnswer) {
+        guard let hold = GripHold(reply) else {
+            let problem = Problem.workerFailed("The function did not answer in the way that was agreed.")
+            return answer.answer(problem.response(callID: callID))
+        }
+        let call = HeldCall(entry: holding.entry, frame: holding.frame, metrics: metrics) { self.response($0) }
+        holding.holds.hold(hold, call, response(reply), answer)
     }
 
     private func response(_ reply: Reply) -> Response {

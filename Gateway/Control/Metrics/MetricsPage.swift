@@ -8,11 +8,11 @@ struct MetricsPage {
     var bytes: [UInt8] { Array(text.utf8) }
 
     /// Writes the page; `entries` say what runs now.
-    static func bytes(_ metrics: Metrics, _ entries: [FunctionEntry], connections: Int) -> [UInt8] {
+    static func bytes(_ metrics: Metrics, _ entries: [FunctionEntry], connections: Int, holds: Int) -> [UInt8] {
         var page = MetricsPage()
         page.calls(metrics, entries)
         page.workers(entries)
-        page.own(metrics, connections: connections)
+        page.own(metrics, connections: connections, holds: holds)
         return page.bytes
     }
 
@@ -57,9 +57,11 @@ struct MetricsPage {
         for (name, load) in loads { line("passerelle_calls_waiting", [("function_name", name)], load.waiting) }
     }
 
-    private mutating func own(_ metrics: Metrics, connections: Int) {
+    private mutating func own(_ metrics: Metrics, connections: Int, holds: Int) {
         head("passerelle_open_connections", "gauge", "Open connections of callers.")
         line("passerelle_open_connections", [], connections)
+        head("passerelle_held_calls", "gauge", "Streams and answers that are held open for events.")
+        line("passerelle_held_calls", [], holds)
         head("passerelle_scheduled_calls_total", "counter", "Calls by the schedule, by outcome.")
         for (name, counts) in metrics.schedule.sorted(by: { $0.key < $1.key }) {
             line("passerelle_scheduled_calls_total", [("function", name), ("outcome", "success")], counts.succeeded)

@@ -19,6 +19,7 @@ package final class GatewayProcess {
     private var signals: SignalWatch?
     private var scheduler: Scheduler?
     private var asyncCalls: AsyncCalls?
+    private var holds: Holds?
     private var isEnding = false
 
     /// Serves until a signal asks for the end; throws where it cannot start, and then nothing is left running.
@@ -75,6 +76,12 @@ package final class GatewayProcess {
         self.asyncCalls = asyncCalls
         gateway.asyncCalls = asyncCalls
         asyncCalls.start()
+        let follower = EventFollower(loop: loop, log: log, caller: caller) { [weak registry] name in
+            registry?.entries[name]
+        }
+        let holds = Holds(loop: loop, follower: follower)
+        self.holds = holds
+        gateway.holds = holds
         loop.every(milliseconds: 1_000) { [weak self] in self?.look() ?? false }
         announce(address, functions: registry.entries.count)
     }
@@ -172,6 +179,7 @@ extension GatewayProcess {
         scheduler?.stop()
         asyncCalls?.stop()
         log.functions.finish()
+        holds?.stop()
         server.drain(within: options.drainTimeout) { [self] in
             registry?.stop()
             awaitProcesses(tries: 60)

@@ -4,6 +4,7 @@ import FieldEncryption
 import Installation
 import MessagesStore
 import MongoDB
+import Notifications
 import PlayersStore
 import SystemStore
 
@@ -37,7 +38,8 @@ struct Store {
     /// Makes the indexes that are missing, and with them their collections.
     func makeIndexes() throws(Failure) {
         try translating { () throws(MongoError) in
-            let all = AccountIndexes.all + PlayerIndexes.all + MessageIndexes.all + SystemIndexes.all
+            let told = [(collection: Notifications.collection, indexes: Notifications.indexes)]
+            let all = AccountIndexes.all + PlayerIndexes.all + MessageIndexes.all + SystemIndexes.all + told
             for (name, indexes) in all {
                 try client.collection(Installation.database, name).createIndexes(indexes)
             }

@@ -82,7 +82,7 @@ struct DemoCommand {
             let outcome = try players.request(from: from, to: to, note: "Shall we play?", context)
             guard case .made(let request) = outcome else { continue }
             pairs += 1
-            if number % 20 == 0 { _ = try players.answer(request.id, by: to, .accepted, at: now) }
+            if number % 20 == 0 { _ = try players.answer(request.id, by: to, .accepted, context) }
         }
         return pairs
     }
