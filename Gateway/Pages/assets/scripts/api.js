@@ -1,4 +1,4 @@
-import { closeSession, session } from "./session.js";
+import { closeSession, hasBegun, session } from "./session.js";
 import { hasText, t } from "./texts.js";
 
 const patience = 30_000;
@@ -73,7 +73,7 @@ async function refusal(response) {
     const type = typeof answer.type === "string" ? answer.type : "";
     const slug = type.split("urn:passerelle:problem:")[1] ?? (response.status >= 500 ? "unavailable" : "unknown");
     const retryAfter = Number(response.headers.get("Retry-After")) || 0;
-    if (slug === "unauthorized" && session()) {
+    if (slug === "unauthorized" && hasBegun()) {
         closeSession();
         goToLogin("ended");
     }

@@ -1,7 +1,7 @@
 import { goToLogin } from "./api.js";
 import { drawFrame } from "./frame.js";
 import { failure } from "./list.js";
-import { isAdmin, ready, session } from "./session.js";
+import { isAdmin, onSession, ready, session } from "./session.js";
 import { loadTexts, translate } from "./texts.js";
 import { showKeptToast } from "./toast.js";
 
@@ -30,8 +30,15 @@ async function isAllowed(needs, main) {
         goToLogin();
         return false;
     }
+    leaveWithLogin();
     if (needs !== "admin" || isAdmin()) return true;
     main.removeAttribute("hidden");
     main.replaceChildren(main.querySelector("h1"), failure({ key: "problem.forbidden" }));
     return false;
+}
+
+// What only somebody logged in may see does not stay when the login ends, be it in another tab, nor come back by "Back".
+function leaveWithLogin() {
+    onSession((login) => login ?? goToLogin());
+    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }

@@ -11,6 +11,8 @@ export const ready = new Promise((resolve) => (settle = resolve));
 
 // `{accessToken, expiresAt, account: {accountId, login, roles}, credentials: {version, expiresAt, renewSoon}}` or null.
 export const session = () => (current && new Date(current.expiresAt) > new Date() ? current : null);
+// Whether there was a login that nobody ended here, even if it has lapsed meanwhile.
+export const hasBegun = () => current !== null;
 export const isAdmin = () => session()?.account.roles.includes("admin") ?? false;
 
 // Calls `listener` whenever a login begins or ends.

@@ -64,17 +64,22 @@ def confirm(browser, password, phone):
 
 
 def tabs_share(browser):
-    """A second tab has the login too, and loses it when the first one logs out."""
+    """A second tab has the login too; when one logs out, neither shows anything of the account, not even by Back."""
     first = browser.driver.current_window_handle
     browser.new_tab("/account", "#sessions li")
-    second = browser.driver.current_window_handle
+    browser.click('body > footer a[href="/legal"]')
+    browser.at("/legal")
     browser.click("body > header nav button")
     browser.at("/")
     browser.sees("You are logged out.")
+    browser.driver.back()
+    browser.at("/legal")
+    browser.driver.back()
+    browser.until("the login page instead of the account", lambda: browser.path.startswith("/login"))
     browser.driver.close()
     browser.driver.switch_to.window(first)
-    browser.until("the end of the login", lambda: browser.run("return sessionStorage.getItem('session') === null"))
-    assert second != first
+    browser.until("the login page in the first tab", lambda: browser.path.startswith("/login"))
+    assert browser.run("return sessionStorage.getItem('session')") is None
 
 
 def log_in(browser, login, password, phone):
