@@ -38,6 +38,15 @@ import Testing
         try tell("habits")
     }
 
+    @Test func `an admin hands out, rotates all, verifies the trail and calls a function, and a player renews`() throws
+    {
+        try tell("administer", Admin.handOut(Person.newLogin(), at: Installation.here))
+    }
+
+    @Test func `the contract's page finds a call and tries it, by keyboard alone`() throws {
+        try tell("contract")
+    }
+
     @Test func `every page is fit for everybody in both languages, both themes and at any width`() throws {
         try tell("look", Admin.handOut(Person.newLogin(), at: Installation.here))
     }

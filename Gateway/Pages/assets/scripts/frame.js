@@ -107,7 +107,7 @@ async function logOut() {
 }
 
 function footer() {
-    const links = [["/legal", "foot.legal"], ["/privacy", "foot.privacy"], ["/terms", "foot.terms"]];
+    const links = [["/docs", "foot.docs"], ["/legal", "foot.legal"], ["/privacy", "foot.privacy"], ["/terms", "foot.terms"]];
     const items = links.map(([path, t]) => el("li", {}, el("a", { href: path, t, ...here(path) })));
     return [
         el("p", { t: "foot.line" }),

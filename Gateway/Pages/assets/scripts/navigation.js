@@ -8,6 +8,7 @@ export const places = [
     { path: "/profile", t: "nav.profile", for: "player" },
     { path: "/notifications", t: "nav.notifications", for: "player", badge: "notifications" },
     { path: "/account", t: "nav.account", for: "player" },
+    { path: "/admin", t: "nav.admin", for: "admin" },
 ];
 
 // Pages that a login may lead back to: every clean path, nothing of another host.

@@ -9,6 +9,7 @@ import sys
 import traceback
 
 import accounts
+import admins
 import habits
 import look
 import players
@@ -25,6 +26,8 @@ STORIES = {
     "recovery": accounts.recovery,
     "play": lambda here, scratch, _: players.play(here, scratch),
     "habits": lambda here, scratch, _: habits.habits(here, scratch),
+    "administer": admins.administer,
+    "contract": lambda here, scratch, _: admins.contract(here, scratch),
     "look": look.look,
     "texts": lambda here, scratch, _: texts.check(here, scratch),
     "weight": lambda here, scratch, _: look.weigh(here, scratch),

@@ -1,0 +1,18 @@
+export default {
+    "admin.overview": "Administration",
+    "admin.start": "Overview",
+    "admin.sections": "Administration",
+    "admin.accounts": "Accounts",
+    "admin.audit": "Audit trail",
+    "admin.reports": "Reports",
+    "admin.functions": "Functions",
+    "admin.queue": "Queue",
+    "admin.key": "Master key",
+    "admin.backups": "Backups",
+    "admin.expiring": { one: "{count} account whose credentials end within 30 days", other: "{count} accounts whose credentials end within 30 days" },
+    "admin.openReports": { one: "{count} report waits for a decision", other: "{count} reports wait for a decision" },
+    "admin.dead": { one: "{count} call has failed for good", other: "{count} calls have failed for good" },
+    "admin.errors": { one: "{count} error since the gateway began", other: "{count} errors since the gateway began" },
+    "filter.all": "All",
+    "filter.show": "Show",
+};

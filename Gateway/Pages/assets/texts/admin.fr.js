@@ -1,0 +1,18 @@
+export default {
+    "admin.overview": "Administration",
+    "admin.start": "Vue d’ensemble",
+    "admin.sections": "Administration",
+    "admin.accounts": "Comptes",
+    "admin.audit": "Journal d’audit",
+    "admin.reports": "Signalements",
+    "admin.functions": "Fonctions",
+    "admin.queue": "File d’attente",
+    "admin.key": "Clé maîtresse",
+    "admin.backups": "Sauvegardes",
+    "admin.expiring": { one: "{count} compte dont les identifiants expirent dans les 30 jours", other: "{count} comptes dont les identifiants expirent dans les 30 jours" },
+    "admin.openReports": { one: "{count} signalement attend une décision", other: "{count} signalements attendent une décision" },
+    "admin.dead": { one: "{count} appel a échoué définitivement", other: "{count} appels ont échoué définitivement" },
+    "admin.errors": { one: "{count} erreur depuis le démarrage de la passerelle", other: "{count} erreurs depuis le démarrage de la passerelle" },
+    "filter.all": "Tous",
+    "filter.show": "Afficher",
+};
