@@ -6,20 +6,24 @@ import Testing
 extension FaultsEndToEnd {
     @Suite struct KilledSendTests {
         /// Each sender has a teammate of his own and keeps within the burst.
-        @Test func `workers that are killed while people write lose and double no message that was taken`() throws {
+        @Test(arguments: [("send-message", 4), ("mongod", 1)])
+        func `what is killed while people write loses and doubles no message that was taken`(
+            program: String, times: Int
+        ) throws {
             let installation = try Installation.here
             let pairs = try (0..<3).map { _ in try Player.teammates(at: installation) }
             let taken = Parallel.run(4) { index -> [[String]] in
                 guard index < 3 else {
-                    for _ in 0..<4 {
+                    for _ in 0..<times {
                         usleep(60_000)
-                        for worker in installation.processes("send-message") { kill(worker, SIGKILL) }
+                        for process in installation.processes(program) { kill(process, SIGKILL) }
                     }
                     return []
                 }
                 return (0..<10).map { Self.insist("\($0)", pairs[index].0, to: pairs[index].1) }
             }
             #expect(taken.map(\.count).sorted() == [0, 10, 10, 10])
+            #expect(Patience.until(seconds: 60) { (try? pairs[0].0.messages("GET"))?.status == 200 })
             for (ada, bob) in pairs {
                 let list = try bob.messages("GET").json["conversations"].elements
                 let id = try #require(list.first?["conversationId"].string)
@@ -36,7 +40,7 @@ extension FaultsEndToEnd {
         private static func insist(_ body: String, _ ada: Person, to bob: Person) -> [String] {
             let id = UUID().uuidString
             var ids: [String] = []
-            for _ in 0..<400 where ids.count < 2 {
+            for _ in 0..<1200 where ids.count < 2 {
                 if let answer = try? ada.say(body, to: bob, id: id), [200, 201].contains(answer.status) {
                     ids += [answer.json["messageId"].string ?? ""]
                 } else {
