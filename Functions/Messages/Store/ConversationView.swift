@@ -43,12 +43,14 @@ public struct ConversationView: Sendable {
         return filter
     }
 
-    /// What finds those of others that were not deleted, with numbers behind `seq`, but for `hidden` ones.
-    func unread(behind seq: Int64, hidden: [Int64]) -> Document {
-        var filter = filter((seq &+ 1)...Int64.max)
-        filter["sender"] = ["$nin": .array((without + [viewer]).map(BSONValue.id))]
-        filter.append("deletedAt", ["$exists": false])
-        if !hidden.isEmpty { filter.append("_id.seq", ["$nin": .array(hidden.map(BSONValue.int64))]) }
-        return filter
+    /// Whether the viewer may see a message of the conversation.
+    func shows(_ message: StoredMessage) -> Bool {
+        (until.map { message.sentAt <= $0 } ?? true) && !without.contains(message.sender)
     }
+
+    /// Whether all that is said between two is shown.
+    var isWhole: Bool { until == nil }
+
+    /// Whose messages the viewer never counts as unread.
+    var uncounted: [UniqueID] { without + [viewer] }
 }

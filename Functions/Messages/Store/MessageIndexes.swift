@@ -13,6 +13,7 @@ public enum MessageIndexes {
             [
                 MongoIndex(name: "repeat", keys: ["sender": 1, "clientMessageId": 1], unique: true),
                 MongoIndex(name: "message", keys: ["messageId": 1]),
+                MongoIndex(name: "heads", keys: ["_id.conversation": 1, "_id.seq": -1]),
             ]
         ),
         ("sendRates", [MongoIndex(name: "lapse", keys: ["until": 1], expireAfterSeconds: 0)]),

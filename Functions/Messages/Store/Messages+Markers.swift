@@ -4,9 +4,6 @@ public import MongoDB
 public import Primitives
 
 extension Messages {
-    /// How far unread messages are counted.
-    public static let mostUnread = 1000
-
     /// Up to which number the viewer has read; 0 before the first time.
     public func readUpTo(_ view: ConversationView) throws(MongoError) -> Int64 {
         try markers.findOne(["_id": Self.markerID(view.viewer, view.id)])?["readUpTo"]?.integer ?? 0
@@ -31,18 +28,6 @@ extension Messages {
                 continue
             }
         }
-    }
-
-    /// How many messages of others the viewer has not read, deleted and hidden ones aside; counts to ``mostUnread``.
-    public func unread(_ view: ConversationView, behind seq: Int64) throws(MongoError) -> Int {
-        guard seq < Int64.max else { return 0 }
-        let hidden = try hiddenNumbers(view, in: (seq + 1)...Int64.max)
-        let answer = try messages.aggregate(
-            [
-                ["$match": .document(view.unread(behind: seq, hidden: hidden.sorted()))],
-                ["$limit": .integer(Self.mostUnread)], ["$count": "count"],
-            ], readConcern: .majority)
-        return Int(answer.first?["count"]?.integer ?? 0)
     }
 
     static func markerID(_ account: UniqueID, _ conversation: UniqueID) -> BSONValue {

@@ -14,6 +14,9 @@ public struct Overview: Sendable {
     /// Its newest message, hidden ones too; `nil` where nothing was said.
     public let head: StoredMessage?
 
+    /// The number of the newest message; 0 where there is none.
+    public var lastSeq: Int64 { head?.place.seq ?? 0 }
+
     /// When something was last said, or the conversation was made.
     public var at: Timestamp { head?.sentAt ?? conversation.createdAt }
 
@@ -30,22 +33,29 @@ extension Messages {
         let communities = try relations.communities(of: viewer, at: now).map { Target.community($0).conversationID }
         let own: [BSONValue] = [["members": .id(viewer)], ["_id": ["$in": .array(communities.map(BSONValue.id))]]]
         let blocked = try relations.blocked(viewer)
+        let found = try conversations.find(["$or": .array(own)]).compactMap(Conversation.init)
+        let heads = try heads(of: found.map(\.id))
         var overviews: [Overview] = []
-        for conversation in try conversations.find(["$or": .array(own)]).compactMap(Conversation.init) {
-            let view = view(remember(conversation), viewer, blocked)
-            overviews.append(Overview(conversation: conversation, view: view, head: try last(view)))
+        for conversation in found {
+            let view = view(conversation, viewer, blocked)
+            var head = heads[conversation.id]
+            if let newest = head, !view.shows(newest) { head = try last(view) }
+            overviews.append(Overview(conversation: conversation, view: view, head: head))
         }
         return overviews.sorted { ($1.at, $1.conversation.id) < ($0.at, $0.conversation.id) }
     }
 
-    /// The newest message that the viewer has not hidden.
-    public func newest(_ overview: Overview) throws(MongoError) -> StoredMessage? {
-        guard let head = overview.head else { return nil }
-        let seq = head.place.seq
-        guard try hiddenNumbers(overview.view, in: seq...seq).isEmpty else {
-            return try history(overview.view, .init(before: seq, limit: 1)).last
-        }
-        return head
+    /// The newest message of each conversation, by one seek for each.
+    private func heads(of conversations: [UniqueID]) throws(MongoError) -> [UniqueID: StoredMessage] {
+        guard !conversations.isEmpty else { return [:] }
+        let found = try messages.aggregate(
+            [
+                ["$match": ["_id.conversation": ["$in": .array(conversations.map(BSONValue.id))]]],
+                ["$sort": ["_id.conversation": 1, "_id.seq": -1]],
+                ["$group": ["_id": "$_id.conversation", "head": ["$first": "$$ROOT"]]],
+            ], readConcern: .majority)
+        let heads = found.compactMap { $0["head"]?.document.flatMap(StoredMessage.init) }
+        return Dictionary(heads.map { ($0.place.conversation, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func view(

@@ -19,25 +19,26 @@ extension ReadMessages {
         let shown = Array(found.prefix(page.limit))
         let next = found.count > page.limit ? shown.last?.position : nil
         let names = try Names(of: shown, self)
-        let entries = try shown.map { try json($0, names, context) }
+        let news = try messages.news(of: shown)
+        let senders = try people(news.values.compactMap(\.newest?.sender))
+        let entries = try shown.map { overview in
+            try json(overview, news[overview.view.id], senders, names, context)
+        }
         return Answer.json(page.answer("conversations", entries, next: next, messages.installation))
             .adding("cache-control", "no-store")
     }
 
-    private func json(_ overview: Overview, _ names: Names, _ context: Context) throws -> JSONValue {
-        let view = overview.view
-        let readUpTo = try messages.readUpTo(view)
-        let lastSeq = overview.head?.place.seq ?? 0
-        let unread = lastSeq > readUpTo ? try messages.unread(view, behind: readUpTo) : 0
-        let newest = try messages.newest(overview)
-        var object = JSONObject([("conversationId", .string(view.id.description))])
+    private func json(
+        _ overview: Overview, _ news: News?, _ senders: [UniqueID: Person], _ names: Names, _ context: Context
+    ) throws -> JSONValue {
         let (name, partner) = names.partner(in: overview)
-        object.append(name, partner)
-        object.append("unread", .integer(Int64(unread)))
-        object.append("lastSeq", .integer(lastSeq))
-        object.append("readUpTo", .integer(readUpTo))
-        object.append("lastMessage", try newest.map { try json([$0], view, context)[0] } ?? .null)
-        return .object(object)
+        let newest = try news?.newest.map { try json($0, senders[$0.sender], overview.view, context) }
+        return .object(
+            JSONObject([
+                ("conversationId", .string(overview.view.id.description)), (name, partner),
+                ("unread", .integer(Int64(news?.unread ?? 0))), ("lastSeq", .integer(overview.lastSeq)),
+                ("readUpTo", .integer(news?.readUpTo ?? 0)), ("lastMessage", newest ?? .null),
+            ]))
     }
 }
 
