@@ -30,7 +30,7 @@ extension AccountsEndToEnd {
             checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "429"]
 
             [[operations]]
-            include-path-regex = "match/(blocks|reports|requests|teammates)$"
+            include-path-regex = "match/(blocks|reports|requests|teammates)$|read-messages(/communities.*)?$"
             checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "429"]
             """
 
