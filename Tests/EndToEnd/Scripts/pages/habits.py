@@ -1,4 +1,4 @@
-"""What players do besides: pictures, a week that changes too often, two tabs, a lost network, communities."""
+"""What players do besides: pictures, brakes, two tabs, a lost network, communities, notifications."""
 
 import struct
 import urllib.error
@@ -20,6 +20,7 @@ def habits(installation, scratch):
         tabs(browser, ada, bea)
         lose_network(browser, ada, bea)
         community(browser, bea)
+        notices(browser, ada, bea)
         return [fault for fault in browser.faults() if "ERR_INTERNET_DISCONNECTED" not in fault]
 
 
@@ -141,3 +142,20 @@ def community(browser, bea):
     hears(browser, text)
     found = [each for each in bea.call("GET", "read-messages")["conversations"] if "community" in each]
     assert found[0]["lastMessage"]["body"] == text, found
+
+
+def notices(browser, ada, bea):
+    """What happened elsewhere is counted in the header as it happens, and no more once it is read."""
+    browser.open("/notifications", "#notifications li")
+    browser.sees("accepted to play with you.")
+    browser.click("#all button")
+    browser.sees("All is read.")
+    badge = '[data-badge="notifications"]'
+    browser.until("no count", lambda: not browser.driver.find_element("css selector", badge).is_displayed())
+    write(bea, ada, "While you look elsewhere")
+    browser.find(badge)
+    browser.until("the notification", lambda: browser.run(
+        "return document.querySelectorAll('#notifications .unread').length") == 1)
+    browser.click("#notifications .unread a")
+    hears(browser, "While you look elsewhere")
+    browser.until("no count", lambda: not browser.driver.find_element("css selector", badge).is_displayed())
