@@ -32,10 +32,13 @@ async function ask() {
     }
 }
 
-let timer;
+// What was read is marked so by the server a little later, so it is asked for more than once.
+const delays = { look: [300], notification: [300], read: [300, 2000, 8000] };
+const timers = {};
+
 onNews(({ type }) => {
-    if (!["look", "notification", "read"].includes(type)) return;
-    clearTimeout(timer);
-    timer = setTimeout(ask, 300);
+    if (!(type in delays)) return;
+    timers[type]?.forEach(clearTimeout);
+    timers[type] = delays[type].map((delay, index) => setTimeout(() => (index === 0 || unread > 0) && ask(), delay));
 });
 ask();
