@@ -4,7 +4,7 @@ import { button, el, icon } from "./dom.js";
 import { field, handleForm } from "./form.js";
 import { secondFactor } from "./proof.js";
 import { openSession } from "./session.js";
-import { put, timeElement } from "./texts.js";
+import { put, putLabel, timeElement } from "./texts.js";
 import { toastNext } from "./toast.js";
 
 // Shows a new set of credentials, which no page can ever show again, in `place`, and lets its owner confirm by logging
@@ -40,7 +40,7 @@ function sheet(credentials) {
 function step(title, text, image, alt, name, secret, copyLabel) {
     const id = `secret-${copyLabel.split(".")[1]}`;
     const picture = el("img", { class: "qr", src: image, width: 220, height: 220 });
-    picture.setAttribute("data-t-alt", alt);
+    putLabel(picture, "alt", alt);
     return el(
         "div", {}, el("h3", { t: title }), el("p", { class: "soft", t: text }), picture,
         el("p", { class: "label", t: name }),
@@ -78,7 +78,7 @@ export function goOn({ account }) {
 // A hand-out as its maker passes it on: a link and its QR code, good once.
 export function handoutCard(login, { url, expiresAt, qrCode }) {
     const picture = el("img", { class: "qr", src: qrCode, width: 220, height: 220 });
-    picture.setAttribute("data-t-alt", "handout.image");
+    putLabel(picture, "alt", "handout.image");
     const heading = put(el("h2", { tabindex: "-1" }), "handout.title", { login });
     return el(
         "section", { class: "card sheet handout" }, heading, el("p", { t: "handout.text" }), picture,

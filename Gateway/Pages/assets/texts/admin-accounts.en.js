@@ -72,6 +72,7 @@ export default {
     "rotation.noLinks": "Everybody has claimed already: no link is needed.",
     "rotation.handouts": { one: "{count} link to hand out", other: "{count} links to hand out" },
     "rotation.handoutsText": "Each link works once. They are shown now; whoever loses theirs gets a new one from you, which makes the earlier one void.",
+    "rotation.print": "Print the links",
     "rotation.more": "The next links",
     "rotation.operations": "Earlier rotations",
     "rotation.operationsText": "Large rotations go on by themselves, also when this page is closed.",

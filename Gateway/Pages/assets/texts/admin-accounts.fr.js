@@ -72,6 +72,7 @@ export default {
     "rotation.noLinks": "Chacun a déjà ses identifiants : aucun lien n’est nécessaire.",
     "rotation.handouts": { one: "{count} lien à remettre", other: "{count} liens à remettre" },
     "rotation.handoutsText": "Chaque lien fonctionne une fois. Ils sont montrés maintenant ; si l’un est perdu, créez-en un nouveau, ce qui annule le précédent.",
+    "rotation.print": "Imprimer les liens",
     "rotation.more": "Les liens suivants",
     "rotation.operations": "Changements précédents",
     "rotation.operationsText": "Les grands changements continuent d’eux-mêmes, même si cette page est fermée.",

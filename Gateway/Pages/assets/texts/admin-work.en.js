@@ -53,6 +53,7 @@ export default {
     "key.rotate": "Rotate the master key",
     "key.rotateText": "Wraps every data key anew under the key that is there now.",
     "key.sure": "Have you put the new key in place, and kept the present one as master-key-previous?",
+    "key.conflict": "There is no new key yet: follow the steps above first. Or a rotation is at work already.",
     "key.running": { one: "At work: {count} data key wrapped anew.", other: "At work: {count} data keys wrapped anew." },
     "key.done": { one: "Done: {count} data key wrapped anew.", other: "Done: {count} data keys wrapped anew." },
     "key.failed": { one: "It failed after {count} data key. Put back the keys that are missing, and rotate again.", other: "It failed after {count} data keys. Put back the keys that are missing, and rotate again." },

@@ -53,6 +53,7 @@ export default {
     "key.rotate": "Changer la clé maîtresse",
     "key.rotateText": "Enveloppe à nouveau chaque clé de données sous la clé en place.",
     "key.sure": "Avez-vous mis la nouvelle clé en place, et gardé l’ancienne sous master-key-previous ?",
+    "key.conflict": "Il n’y a pas encore de nouvelle clé : suivez d’abord les étapes ci-dessus. Ou un changement est déjà en cours.",
     "key.running": { one: "En cours : {count} clé de données réenveloppée.", other: "En cours : {count} clés de données réenveloppées." },
     "key.done": { one: "Terminé : {count} clé de données réenveloppée.", other: "Terminé : {count} clés de données réenveloppées." },
     "key.failed": { one: "Échec après {count} clé de données. Remettez les clés manquantes et recommencez.", other: "Échec après {count} clés de données. Remettez les clés manquantes et recommencez." },

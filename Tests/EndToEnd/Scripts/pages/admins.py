@@ -1,5 +1,10 @@
 """What an admin does in a browser: hands out, rotates, judges the trail; and whoever writes programs tries a call."""
 
+import base64
+import json
+
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
 from browser import Browser
 from installation import Phone, new_login
 
@@ -10,7 +15,8 @@ def administer(installation, scratch, admin_token):
     with Browser(installation.url, scratch) as browser:
         browser.log_in(admin)
         hand_out(browser, installation)
-        rotate_all(browser)
+        grow_old(browser, installation)
+        rotate_all(browser, admin)
         lock_and_unlock(browser, installation, player)
         verify(browser)
         functions(browser)
@@ -32,15 +38,35 @@ def hand_out(browser, installation):
     assert installation.database().accounts.count_documents({"login": login}) == 1
 
 
-def rotate_all(browser):
-    """Everybody is led to a renewal after the next login; it is asked about first, and Escape does nothing."""
+def grow_old(browser, installation):
+    """Makes the tab's login sixteen minutes old, as the installation would have signed it then."""
+    session = json.loads(browser.run("return sessionStorage.getItem('session')"))
+    head, claims, _ = session["accessToken"].split(".")
+    content = json.loads(base64.urlsafe_b64decode(claims + "=="))
+    content["auth_time"] -= 960
+    signed = f"{head}.{base64url(json.dumps(content).encode())}"
+    key = load_pem_private_key((installation.data / "secrets/token-key").read_bytes(), None)
+    session["accessToken"] = f"{signed}.{base64url(key.sign(signed.encode()))}"
+    browser.run("sessionStorage.setItem('session', arguments[0])", json.dumps(session))
+
+
+def base64url(content):
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def rotate_all(browser, admin):
+    """Everybody is led to a renewal after the next login: asked about first, and done after a fresh login."""
+    browser.open("/admin/accounts", "#accounts li")
     browser.click("#batch button:last-child")
     browser.find("#rotate")
-    browser.run("document.querySelector('dialog').close()")
+    browser.click("dialog .dialog-close")
     browser.click("#batch button:last-child")
     browser.submit("#rotate")
-    browser.sees("Done:")
-    browser.until("the operation", lambda: browser.run("return document.querySelectorAll('#operations li').length") == 1)
+    browser.sees("Please log in once more")
+    browser.fill("dialog:last-of-type form", password=admin.password, totp=admin.phone.code())
+    browser.submit("dialog:last-of-type form")
+    browser.until("the operation", lambda: "Done:" in browser.find("#operation").text)
+    browser.find("#operations li")
 
 
 def lock_and_unlock(browser, installation, player):

@@ -1,8 +1,10 @@
 import { Problem } from "../api.js";
 import { el } from "../dom.js";
 import { session } from "../session.js";
+import { putLabel } from "../texts.js";
 
 const longest = 100_000;
+const listening = 5000;
 
 // Makes a call as it is written and shows the answer as it came, also a refusal. `withLogin` says whether the login of
 // this tab goes with it.
@@ -20,7 +22,7 @@ export async function showAnswer(place, method, path, body, { type = "applicatio
         throw new Problem("offline");
     }
     const kind = response.headers.get("Content-Type") ?? "";
-    const blob = await response.blob();
+    const blob = kind.startsWith("text/event-stream") ? await beginning(response.body) : await response.blob();
     const milliseconds = Math.round(performance.now() - begun);
     place.replaceChildren(
         el("p", { class: "answer-head" }, el("span", { class: response.ok ? "badge" : "badge bad", text: `${response.status} ${response.statusText}`.trim() }), " ",
@@ -28,11 +30,21 @@ export async function showAnswer(place, method, path, body, { type = "applicatio
         await shown(blob, kind));
 }
 
+// What a stream without end says in its first seconds.
+async function beginning(stream) {
+    const reader = stream.getReader();
+    const timer = setTimeout(() => reader.cancel(), listening);
+    const parts = [];
+    for (let read = await reader.read(); !read.done; read = await reader.read()) parts.push(read.value);
+    clearTimeout(timer);
+    return new Blob(parts);
+}
+
 async function shown(blob, kind) {
     if (blob.size === 0) return el("p", { class: "soft", t: "answer.empty" });
     if (kind.startsWith("image/png")) {
         const image = el("img", { src: URL.createObjectURL(blob) });
-        image.setAttribute("data-t-alt", "answer.image");
+        putLabel(image, "alt", "answer.image");
         return image;
     }
     const text = await blob.slice(0, longest).text();

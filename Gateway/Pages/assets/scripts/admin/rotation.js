@@ -76,7 +76,7 @@ export async function mintLinks(operationId, after) {
 
 // Links with their QR codes, as cards that can be printed and cut apart.
 export function showHandouts(handouts, more) {
-    const print = button("creds.print", () => window.print(), { kind: "no-print" });
+    const print = button("rotation.print", () => window.print(), { kind: "no-print" });
     print.prepend(icon("print"));
     const section = el(
         "section", { id: "handouts", "aria-labelledby": "handouts-title" },

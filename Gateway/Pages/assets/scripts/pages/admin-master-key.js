@@ -14,9 +14,15 @@ const commands = [
 
 async function rotate(place) {
     if (!(await confirmed({ title: "key.rotate", text: "key.sure", action: "key.rotate", danger: true }))) return;
-    const operation = await withFreshLogin(() => call("POST", "rotate-credentials", { body: { masterKey: true } }));
     const box = el("div", { id: "operation", role: "status" });
     place.replaceChildren(box);
+    let operation;
+    try {
+        operation = await withFreshLogin(() => call("POST", "rotate-credentials", { body: { masterKey: true } }));
+    } catch (problem) {
+        if (problem.slug !== "conflict") throw problem;
+        return box.replaceChildren(el("p", { class: "note warn", t: "key.conflict" }));
+    }
     const draw = ({ status, rewrapped, foreign, previousMayGo }) => {
         const kind = { running: "note", done: "note good", failed: "note bad" }[status];
         box.replaceChildren(el("div", { class: kind, "data-status": status },
