@@ -10,7 +10,7 @@ import { toast } from "../toast.js";
 const size = (bytes) => (typeof bytes === "number"
     ? new Intl.NumberFormat(language(), { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 }).format(Math.ceil(bytes / 1000)) : "–");
 
-const isGood = (status) => ["done", "made", "success", "ok"].includes(status);
+const isGood = (status) => status === "done";
 
 function table(backups) {
     const heads = ["backups.at", "backups.size", "backups.target", "backups.status"];
