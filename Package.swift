@@ -63,6 +63,7 @@ let kit: [Target] = [
     library("BSON", "Functions/Kit/BSON", ["Primitives"]),
     library("Wire", "Functions/Kit/Wire"),
     library("Platform", "Functions/Kit/Platform", ["CLinux", "Primitives"]),
+    library("TimeZones", "Functions/Kit/TimeZones", ["Platform", "Primitives"]),
     library("Runtime", "Functions/Kit/Runtime", ["JSON", "Platform", "Primitives", "Wire"]),
     library("Secrets", "Functions/Kit/Secrets", ["Platform", "Primitives"]),
     library("Cryptography", "Functions/Kit/Cryptography", ["COpenSSL"]),
@@ -169,8 +170,8 @@ let accounts: [Target] = [
 
 let players: [Target] = [
     library("PlayersDomain", "Functions/Players/Domain", ["Primitives"]),
-    library("PlayersTimeZones", "Functions/Players/TimeZones", ["Platform", "PlayersDomain", "Primitives"]),
     library("PlayersSnapshot", "Functions/Players/Snapshot", ["Platform", "PlayersDomain", "Primitives"]),
+    library("PlayersTimeZones", "Functions/Players/TimeZones", ["PlayersDomain", "TimeZones"]),
     library(
         "PlayersStore", "Functions/Players/Store",
         [
@@ -251,6 +252,8 @@ let system: [Target] = [
             "PlayersRelations", "Primitives", "Runtime",
         ]),
     executable(
+        "Functions/System/deliver-callbacks", ["HTTPClient", "Installation", "JSON", "Runtime", "Secrets", "Wire"]),
+    executable(
         "Functions/System/back-up",
         ["AccountsStore", "BSON", "BackupDesk", "BackupJob", "Installation", "JSON", "Primitives", "Runtime"]),
     executable(
@@ -276,8 +279,7 @@ let gateway: [Target] = [
         "GatewayControl", "Gateway/Control",
         [
             "CLinux", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform",
-            "Primitives",
-            "Wire",
+            "Primitives", "TimeZones", "Wire",
         ]),
     executable("Gateway/passerelle", ["GatewayControl"]),
 ]
@@ -339,7 +341,7 @@ let testing: [Target] = [
         "GatewayControlTests",
         [
             "GatewayControl", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform",
-            "Primitives", "Wire", "faulty-function", "passerelle", "scripted-function",
+            "Primitives", "TimeZones", "Wire", "faulty-function", "passerelle", "scripted-function",
         ]),
     tests("PackageTests", []),
     .testTarget(

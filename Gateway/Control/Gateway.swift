@@ -45,7 +45,8 @@ package final class Gateway: RequestHandler {
 
     package func admit(_ head: RequestHead) -> Admission {
         switch Target(head, functions: functions, pages: pages) {
-        case .function(let entry, _): .accept(bodyLimit: entry.definition.settings.bodyLimit)
+        case .function(let entry, _):
+            .accept(bodyLimit: entry.definition.settings.bodyLimit, times: entry.definition.settings.times)
         case .health, .contract, .metrics: .accept(bodyLimit: 0)
         case .async(let entry, _): admitAsync(entry, head)
         case .system: system?.admit(head, callID: callIDs.id(for: head)) ?? .accept(bodyLimit: 0)
@@ -138,13 +139,15 @@ extension Gateway {
         let problem: Problem? =
             if !entry.definition.settings.allowsAsync {
                 .asyncNotAllowed
-            } else if head.header("x-callback-url") != nil {
-                .invalid("X-Callback-Url is not taken here; an answer can be asked for by calling directly.")
+            } else if let address = head.header("x-callback-url") {
+                asyncCalls?.refusal(ofCallback: address)
             } else {
                 nil
             }
         if let problem { return .refuse(problem.response(callID: callIDs.id(for: head))) }
-        return .accept(bodyLimit: min(entry.definition.settings.bodyLimit, AsyncCalls.bodyLimit))
+        return .accept(
+            bodyLimit: min(entry.definition.settings.bodyLimit, AsyncCalls.bodyLimit),
+            times: entry.definition.settings.times)
     }
 
     /// The id is always a new one: two calls that were given the same would be one to the queue.
@@ -228,4 +231,9 @@ extension RequestHead {
         }
         return Set(names)
     }
+}
+
+extension FunctionSettings {
+    /// Its own `read_timeout` and `write_timeout`.
+    var times: RequestTimes { RequestTimes(body: readTimeout, send: writeTimeout) }
 }

@@ -52,6 +52,15 @@ package struct FunctionSettings: Equatable, Sendable {
     /// (`passerelle.started-ahead`).
     package internal(set) var startedAhead = 2
 
+    /// Seconds of processor time that one process may use (`passerelle.cpu-seconds`); `nil` for no limit.
+    package internal(set) var processorSeconds: Int?
+    /// Descriptors that one process may have open (`passerelle.open-files`).
+    package internal(set) var openFiles = 1024
+    /// Processes and threads that its user may have (`passerelle.processes`); `nil` for no limit.
+    package internal(set) var processes: Int?
+    /// Bytes that a file which it writes may have (`passerelle.file-size`); `nil` for no limit.
+    package internal(set) var fileSize: Int?
+
     /// How many calls a worker that served so many may still be given.
     package func callsLeft(after served: Int) -> Int {
         recycleAfter > 0 ? max(0, recycleAfter - served) : .max

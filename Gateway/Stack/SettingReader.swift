@@ -73,6 +73,11 @@ extension SettingReader.Kind where Value == Int? {
         return Self(expected: kind.expected) { text in kind.parse(text).map(Optional.some) }
     }
 
+    static var optionalBytes: Self {
+        let kind = SettingReader.Kind<Int>.bytes
+        return Self(expected: kind.expected) { text in kind.parse(text).map(Optional.some) }
+    }
+
     static func optionalNumber(_ range: ClosedRange<Int>) -> Self {
         let kind = SettingReader.Kind<Int>.number(range)
         return Self(expected: kind.expected) { text in kind.parse(text).map(Optional.some) }

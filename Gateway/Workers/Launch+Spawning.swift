@@ -26,7 +26,9 @@ extension Launch {
                         var launch = unsafe clinux_launch(
                             path: path, arguments: arguments, environment: environment, directory: directory,
                             input: input.reader.number, output: output.writer.number, errors: errors.writer.number,
-                            memory: UInt64(memory ?? 0), descriptors: 1024)
+                            memory: UInt64(memory ?? 0), descriptors: UInt64(limits.openFiles),
+                            processor_seconds: UInt64(limits.processorSeconds ?? 0),
+                            processes: UInt64(limits.processes ?? 0), file_size: UInt64(limits.fileSize ?? 0))
                         return unsafe clinux_spawn(&launch, &pid, &pidfd)
                     }
                 }

@@ -10,6 +10,8 @@ package struct Launch: Equatable, Sendable {
     package var directory: String?
     /// Bytes of private memory that it may use; `nil` for no limit.
     package var memory: Int?
+    /// What else it may use.
+    package var limits = ProcessLimits()
 
     /// Makes a launch.
     package init(
@@ -21,4 +23,19 @@ package struct Launch: Equatable, Sendable {
         self.directory = directory
         self.memory = memory
     }
+}
+
+/// What one process may use beside memory; `nil` for the gateway's own limits.
+package struct ProcessLimits: Equatable, Sendable {
+    /// Open descriptors.
+    package var openFiles = 1024
+    /// Seconds of processor time, beyond which SIGXCPU or SIGKILL ends it.
+    package var processorSeconds: Int?
+    /// Processes and threads of its user.
+    package var processes: Int?
+    /// Bytes of a file that it writes, beyond which SIGXFSZ ends it.
+    package var fileSize: Int?
+
+    /// The usual limits.
+    package init() {}
 }

@@ -67,6 +67,25 @@ import Testing
         #expect(try call(id, status: "done")?["lastStatus"].integer == 200)
     }
 
+    @Test func `calls that were accepted are made although their workers are killed all the time`() throws {
+        let installation = try Installation.here
+        var ids: [String] = []
+        for number in 0..<24 {
+            let answer = try installation.client.send("POST", "/async-function/as-told", body: Array("sleep 20".utf8))
+            if answer.status == 202, let id = answer["x-call-id"] { ids.append(id) }
+            guard number % 4 == 3 else { continue }
+            for process in installation.processes("queue-calls") + installation.processes("faulty-function") {
+                kill(process, SIGKILL)
+            }
+        }
+        #expect(ids.count > 12)
+        let areDone = try Patience.until(seconds: 120) {
+            let done = try installation.store.find("calls", ["status": "done"]).compactMap { $0["_id"].string }
+            return Set(ids).isSubset(of: done)
+        }
+        #expect(areDone)
+    }
+
     @Test func `a function that does not allow it is not called later, and nothing is stored`() throws {
         let installation = try Installation.here
         let before = try installation.store.find("calls", [:]).count
@@ -90,6 +109,43 @@ import Testing
         #expect(try installation.client.send("POST", path, try admin()).status == 200)
         #expect(try call(id, status: "dead") == nil)
         #expect(try installation.client.send("POST", "/system/calls/none/retry", try admin()).status == 404)
+    }
+}
+
+extension SystemTests {
+    @Test func `schemathesis finds no answer of the gateway's own that the contract does not foresee`() throws {
+        let installation = try Installation.here
+        let settings = installation.folder + "/schemathesis-system.toml"
+        let text =
+            "[checks]\npositive_data_acceptance.expected-statuses = [\"2xx\", \"400\", \"403\", \"404\", \"409\"]\n"
+        try text.write(toFile: settings, atomically: true, encoding: .utf8)
+        let fields = try admin().map { "\($0.key): \($0.value)" }
+        let command = try Command(
+            [
+                Environment.python("schemathesis"), "--config-file", settings, "run",
+                "http://127.0.0.1:\(installation.port)/openapi.json", "--include-path-regex", "^/system/",
+                "--header", fields[0], "--checks", "all", "--exclude-checks", "ignored_auth", "--mode", "all",
+                "--max-examples", "8", "--continue-on-failure", "--no-color",
+            ], withErrors: true, in: installation.folder)
+        let lines = command.text.split(separator: "\n").drop { !$0.contains("FAILURES") }
+        #expect(command.status == 0, "\(lines.map { String($0.prefix(300)) }.joined(separator: "\n"))")
+        #expect(command.text.contains("passed"))
+    }
+
+    @Test func `a backup is made when an admin asks, and listed`() throws {
+        let installation = try Installation.here
+        let client = installation.client
+        #expect(try client.send("POST", "/system/backups").status == 401)
+        #expect(try client.send("DELETE", "/system/backups", try admin()).status == 405)
+        let before = try client.send("GET", "/system/backups", try admin())
+        #expect(before.status == 200 && before.json["backups"].elements.isEmpty)
+        #expect(try client.send("POST", "/system/backups", try admin()).status == 202)
+        // This installation has no key to encrypt for, so that what is listed is a failure.
+        let isListed = try Patience.until(seconds: 60) {
+            let listed = try client.send("GET", "/system/backups", try admin()).json["backups"].elements
+            return listed.first?["status"].string == "failed" && listed.first?["target"].string != nil
+        }
+        #expect(isListed)
     }
 }
 
@@ -124,7 +180,10 @@ struct SystemTrait: SuiteTrait, TestScoping {
     ) async throws {
         let stack = try Self.stack()
         defer { try? FileManager.default.removeItem(at: stack) }
-        let installation = try Installation(["STACK": stack.path])
+        let installation = try Installation([
+            "STACK": stack.path, "BACKUP_TARGET": "/var/tmp/passerelle-backups-unmade",
+            "PAGES": Environment.root + "/Gateway/Pages",
+        ])
         defer { installation.remove() }
         defer { installation.stop() }
         try await Installation.$running.withValue(installation) { try await tests() }

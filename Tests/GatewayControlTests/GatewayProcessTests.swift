@@ -137,6 +137,78 @@ import Testing
         }
     }
 
+    @Test func `what faas-cli invoke sends reaches the function: query, fields, signature`() throws {
+        try withGateway { (gateway) throws in
+            let sent = [
+                "-H", "User-Agent: faas-cli/0.18.0", "-H", "Content-Type: text/plain", "-H", "X-Colour: blue",
+                "-H", "X-Hub-Signature: sha1=de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9",
+            ]
+            for (variable, value) in [
+                ("Http_Query", "repo=a&n=1"), ("Http_X_Colour", "blue"), ("Http_Content_Type", "text/plain"),
+                ("Http_X_Hub_Signature", "sha1=de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9"),
+            ] {
+                let answer = try gateway.ask(
+                    "/function/once.openfaas-fn?repo=a&n=1", arguments: sent, body: "variable \(variable)")
+                #expect(answer.status == 200 && answer.body == value, "\(answer)")
+            }
+            #expect(try gateway.ask("/async-function/once", arguments: sent, body: "x").problem == "async-not-allowed")
+        }
+    }
+
+    @Test func `a trace's name passes to the function and stands in the log`() throws {
+        try withGateway { (gateway) throws in
+            let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+            let field = "traceparent: " + trace
+            #expect(try gateway.ask("/function/once", "-H", field, body: "variable Http_Traceparent").body == trace)
+            _ = try gateway.ask(function, "-H", "traceparent: not-one", "-H", "X-Call-Id: untraced", body: "well")
+            let isLogged = eventually { gateway.log.contains { $0["callId"] as? String == "untraced" } }
+            #expect(isLogged)
+            #expect(gateway.log.contains { $0["traceparent"] as? String == trace })
+            #expect(!gateway.rawLog.contains("not-one"))
+        }
+    }
+
+    @Test func `a request's content has the function's own time`() throws {
+        let stack = "functions: {faulty-function: {environment: {read_timeout: 300ms, write_timeout: 5s}}}"
+        let gateway = try RunningGateway(stack: stack)
+        defer { gateway.close() }
+        let port = gateway.address.split(separator: ":").last ?? ""
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        shell.arguments = [
+            "-c",
+            "exec 3<>/dev/tcp/127.0.0.1/\(port); printf 'POST \(function) HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 5\\r\\n\\r\\nab' >&3; head -n 1 <&3",
+        ]
+        let output = Pipe()
+        shell.standardOutput = output
+        try shell.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(said.hasPrefix("HTTP/1.1 408"), "\(said)")
+    }
+
+    @Test func `a process may use no more than its function declares`() throws {
+        let stack = """
+            functions:
+              faulty-function:
+                annotations: {passerelle.cpu-seconds: "7", passerelle.open-files: "64", passerelle.file-size: 1MiB}
+                limits: {memory: 512Mi}
+            """
+        let gateway = try RunningGateway(stack: stack)
+        defer { gateway.close() }
+        let pid = try gateway.ask(function, body: "pid").body
+        let limits = try String(contentsOfFile: "/proc/\(pid)/limits", encoding: .utf8).split(separator: "\n")
+        for (name, value) in [
+            ("Max cpu time", "7"), ("Max open files", "64"), ("Max file size", "1048576"),
+            ("Max data size", "536870912"), ("Max core file size", "0"),
+        ] {
+            let line = try #require(limits.first { $0.hasPrefix(name) })
+            #expect(line.dropFirst(name.count).split(separator: " ").prefix(2) == [value[...], value[...]], "\(line)")
+        }
+        let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+        #expect(status.contains("NoNewPrivs:\t1"))
+        #expect(try gateway.ask(function, body: "session").body == "true")
+    }
+
     @Test func `told to stop it answers what it has begun and exits with 0`() throws {
         try withGateway { (gateway) throws in
             let curl = Process()

@@ -168,8 +168,9 @@ import Testing
             functions:
               one: {annotations: {topic: cron-function, schedule: "x", passerelle.every: 1ms}}
               two: {annotations: {topic: cron-function}}
+              three: {annotations: {topic: cron-function, schedule: "@daily", passerelle.timezone: Europe/Nowhere}}
             """
-        #expect(try run(["check", "stack.yml"], stack: schedule).said.split(separator: "\n").count == 3)
+        #expect(try run(["check", "stack.yml"], stack: schedule).said.split(separator: "\n").count == 4)
         #expect(try run(["check", "other.yml"]).status == 78)
         let fine = try run(["check"], stack: good)
         #expect(fine.status == 0 && fine.said == "stack.yml: 1 functions (faulty-function)")

@@ -21,6 +21,17 @@ import Testing
         #expect(try receiver.take().posts.count == 1)
     }
 
+    @Test(arguments: ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"])
+    func `where public addresses alone are meant, this machine is not connected to`(_ host: String) throws {
+        let address = receiver.webhook.replacingOccurrences(of: "127.0.0.1", with: host)
+        var request = HTTPRequest("POST", address, body: .bytes([]))
+        request.isPublicOnly = true
+        #expect(throws: TransferError.self) { try client.send(request) }
+        request.isPublicOnly = false
+        _ = try client.send(HTTPRequest("POST", receiver.webhook, body: .bytes([])))
+        #expect(try receiver.take().posts.count == 1)
+    }
+
     @Test func `content comes from a file, from where it stands on`() throws {
         let path = FileManager.default.temporaryDirectory.path + "/passerelle-upload-\(UUID().uuidString)"
         try Data("0123456789".utf8).write(to: URL(fileURLWithPath: path))

@@ -9,8 +9,8 @@ import Testing
         targets = try Manifest.loaded.get().targets
     }
 
-    @Test func `the gateway needs frames, descriptors and text formats, and neither store nor cryptography`() {
-        let kit: Set = ["Wire", "Platform", "Primitives", "JSON", "CYAML", "CLinux"]
+    @Test func `the gateway needs frames, descriptors, text formats and clocks, and neither store nor cryptography`() {
+        let kit: Set = ["Wire", "Platform", "Primitives", "JSON", "TimeZones", "CYAML", "CLinux"]
         expectNeeds(of: targets(below: "Gateway/"), within: kit.union(targets(below: "Gateway/").map(\.name)))
     }
 

@@ -14,6 +14,7 @@ public final class HTTPClient {
         try request.check()
         try transfers.beginHTTP(request.method, request.url, answerLimit: request.answerLimit)
         for field in request.headers { try transfers.add(header: field.line) }
+        if request.isPublicOnly { try transfers.requirePublicAddress() }
         try transfers.limit(connecting: request.connectTimeout, whole: request.timeout)
         if let file = request.answerFile { transfers.answer(into: file) }
         let status =

@@ -38,6 +38,8 @@ public struct HTTPRequest: Sendable {
     public var timeout = 10_000
     /// How many bytes the answer's content may have.
     public var answerLimit = 64 << 10
+    /// Whether only a public address is connected to, whatever the host's name stands for.
+    public var isPublicOnly = false
     /// An open file that takes the answer's content; `nil` to keep it in memory.
     public var answerFile: CInt?
 

@@ -33,6 +33,10 @@ import CCurlShim
         try require(unsafe cc_set_login(handle, user, password), "the login")
     }
 
+    func requirePublicAddress() throws(TransferError) {
+        try require(unsafe cc_public_only(handle), "public addresses alone")
+    }
+
     func limit(connecting: Int, whole: Int) throws(TransferError) {
         try require(unsafe cc_set_limits(handle, max(1, connecting), max(1, whole)), "the limits")
     }

@@ -30,6 +30,7 @@ struct AsyncCall {
             ("path", .string(path)), ("clientAddress", .string(caller.address)), ("headers", .array(fields)),
             ("body", .string(Base64.standard.encode(request.body))),
         ]
+        if let address = head.header("x-callback-url") { members.append(("callbackUrl", .string(address))) }
         if let query = head.query { members.append(("query", .string(query))) }
         return .object(JSONObject(members))
     }

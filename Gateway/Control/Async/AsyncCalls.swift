@@ -100,7 +100,9 @@ extension AsyncCalls {
 
     /// Long enough for the slowest function that may be called so, and its wait for a worker.
     private var leaseSeconds: Int64 {
-        let longest = registry.entries.values.filter { $0.definition.settings.allowsAsync }.map { entry in
+        let longest = registry.entries.values.filter {
+            $0.definition.settings.allowsAsync || $0.definition.name == Callback.function
+        }.map { entry in
             let settings = entry.definition.settings
             return settings.execTimeout == 0 ? 3_600_000 : settings.execTimeout + settings.queueWait
         }
@@ -110,10 +112,50 @@ extension AsyncCalls {
     private func make(_ call: LeasedCall) {
         inFlight += 1
         guard let entry = registry.entries[call.function] else { return settle(call, .failed, nil) }
-        guard entry.definition.settings.allowsAsync else { return settle(call, .impossible, nil) }
+        let isCallback = call.function == Callback.function
+        guard entry.definition.settings.allowsAsync || isCallback else { return settle(call, .impossible, nil) }
+        let begun = Instant.now
         caller.send(call.frame, to: entry) { [weak self] reply in
-            self?.settle(call, Self.outcome(reply), reply.map { Int64($0.status) })
+            let status = reply.map { Int64($0.status) }
+            if isCallback {
+                self?.settle(call, Self.delivery(reply), status)
+            } else {
+                self?.made(call, reply, begun, status)
+            }
         }
+    }
+
+    /// The function has answered: its answer is on its way to whoever wants it before the call is settled.
+    private func made(_ call: LeasedCall, _ reply: Reply?, _ begun: Instant, _ status: Int64?) {
+        let microseconds = Int((Instant.now.nanoseconds - begun.nanoseconds) / 1000)
+        guard Self.outcome(reply) == .done, let reply, let queue,
+            let callback = Callback(call, reply, microseconds: microseconds)
+        else { return settle(call, Self.outcome(reply), status) }
+        guard callback.fits else {
+            log.say("callback.too-large", ("callId", call.id), ("function", call.function))
+            return settle(call, .impossible, status)
+        }
+        caller.call(queue, "POST", "/calls", body: callback.json.text) { [weak self] stored in
+            self?.settle(call, stored?.status == 201 ? .done : .failed, status)
+            self?.lease()
+        }
+    }
+
+    /// What became of a callback: whoever may not have it will not be asked again.
+    private static func delivery(_ reply: Reply?) -> Outcome {
+        guard let reply else { return .failed }
+        if reply.status < 300 { return .done }
+        return reply.status < 500 && reply.status != 429 ? .impossible : .failed
+    }
+
+    /// Whether the answer of a call may go to an address; a problem where it may not.
+    func refusal(ofCallback address: String) -> Problem? {
+        let listed = registry.entries[Callback.function]?.definition.environment[CallbackHosts.variable]
+        guard let permission = CallbackHosts(listed ?? "").permission(for: address) else {
+            return .invalid(
+                "X-Callback-Url must be an http or https address with a host, and without user or fragment.")
+        }
+        return permission == .none ? .callbackNotAllowed : nil
     }
 
     private enum Outcome: String {

@@ -9,6 +9,8 @@ struct LeasedCall {
     let function: String
     /// What it is settled by.
     let lease: String
+    /// Where the answer goes; `nil` for nowhere.
+    let callbackAddress: String?
     /// The invocation.
     let frame: [UInt8]
 
@@ -28,9 +30,10 @@ struct LeasedCall {
         self.id = id
         self.function = function
         self.lease = lease
+        callbackAddress = call.text("callbackUrl")
         frame = InternalCaller.frame(
             id, method, path, query: call.text("query"), Self.fields(call["headers"]), body: body,
-            client: call.text("clientAddress") ?? "")
+            client: call.text("clientAddress") ?? "", isInternal: function == Callback.function)
     }
 
     private static func fields(_ json: JSONValue?) -> [HTTPField] {

@@ -38,6 +38,9 @@ package final class GatewayLog: WorkerLog {
         line.add("method", exchange.head?.method ?? "")
         line.add("path", exchange.head?.path ?? "")
         if !function.isEmpty { line.add("function", function) }
+        if let trace = exchange.head?.header("traceparent"), TraceParent.isValid(trace) {
+            line.add("traceparent", trace)
+        }
         line.add("status", exchange.status)
         line.add("bytes", exchange.bytesSent)
         line.add("ms", thousandths: Int(exchange.nanoseconds / 1000))

@@ -1,6 +1,7 @@
 import Primitives
+import TimeZones
 
-/// When a function is due: minute, hour, day of month, month and day of week, as crontab(5) reads them, in UTC.
+/// When a function is due: minute, hour, day of month, month and day of week, as crontab(5) reads them.
 ///
 /// Where both days are restricted, either is enough. Sunday is 0 or 7; months and days may be named in English.
 struct CronExpression: Equatable, Sendable {
@@ -26,12 +27,36 @@ struct CronExpression: Equatable, Sendable {
         self.weekday = weekday
     }
 
-    /// Whether the minute that `instant` lies in is one of those that are meant.
+    /// Whether the minute that `instant` lies in is one of those that are meant, in UTC.
     func fits(_ instant: Timestamp) -> Bool {
-        let days = floored(instant.seconds, 86_400)
-        let second = instant.seconds - days * 86_400
+        fits(local: floored(instant.seconds, 60))
+    }
+
+    /// Whether it is, by a place's clock. Where that is set forward, what was meant in the minutes left out is due at
+    /// once; where it is set back, what was meant in the minutes that come twice is due the first time. A rule for any
+    /// hour goes by the minute alone.
+    func fits(_ instant: Timestamp, in zone: Zone) -> Bool {
+        let minute = floored(instant.seconds, 60)
+        let offset = floored(zone.offset(at: minute * 60), 60)
+        let local = minute + offset
+        guard !hour.isAny else { return fits(local: local) }
+        let before = floored(zone.offset(at: (minute - 1) * 60), 60)
+        if before < offset { return (local - (offset - before)...local).contains { fits(local: $0) } }
+        return fits(local: local) && !isSecond(minute, offset, zone)
+    }
+
+    /// Whether the clock showed the same some time before, within the hours by which clocks are set back.
+    private func isSecond(_ minute: Int64, _ offset: Int64, _ zone: Zone) -> Bool {
+        let former = floored(zone.offset(at: (minute - 180) * 60), 60)
+        guard former > offset else { return false }
+        return floored(zone.offset(at: (minute - (former - offset)) * 60), 60) == former
+    }
+
+    private func fits(local minutes: Int64) -> Bool {
+        let days = floored(minutes, 1440)
+        let ofDay = minutes - days * 1440
         let date = CivilDate(daysSinceEpoch: days)
-        guard minute.fits(Int(second / 60 % 60)), hour.fits(Int(second / 3600)), month.fits(Int(date.month)) else {
+        guard minute.fits(Int(ofDay % 60)), hour.fits(Int(ofDay / 60)), month.fits(Int(date.month)) else {
             return false
         }
         let isDay = day.fits(Int(date.day))

@@ -1,11 +1,12 @@
 import GatewayStack
 import Primitives
+import TimeZones
 
 /// A function that the gateway calls by itself: at the minutes of a cron expression, or every so often.
 struct ScheduledFunction {
     /// When it is due.
     enum Rule: Equatable, Sendable {
-        case minutes(CronExpression)
+        case minutes(CronExpression, Zone?)
         case every(milliseconds: Int)
     }
 
@@ -19,7 +20,8 @@ struct ScheduledFunction {
         entry.definition.name == other.entry.definition.name && rule == other.rule && path == other.path
     }
 
-    /// The rules that a function's annotations give: `topic: cron-function` with `schedule`, and `passerelle.every`;
+    /// The rules that a function's annotations give: `topic: cron-function` with `schedule`, by the clock
+    /// of `passerelle.timezone`, and `passerelle.every`;
     /// throws for one that cannot be read.
     static func all(of entry: FunctionEntry) throws(StartFailure) -> [ScheduledFunction] {
         let annotations = entry.definition.annotations
@@ -27,7 +29,7 @@ struct ScheduledFunction {
         let path = annotations["passerelle.path"] ?? "/"
         var all: [ScheduledFunction] = []
         if let cron = cron(annotations) {
-            all.append(ScheduledFunction(entry: entry, rule: .minutes(cron), path: path))
+            all.append(ScheduledFunction(entry: entry, rule: .minutes(cron, zone(annotations)), path: path))
         }
         if let interval = interval(annotations) {
             all.append(ScheduledFunction(entry: entry, rule: .every(milliseconds: interval), path: path))
@@ -41,9 +43,20 @@ struct ScheduledFunction {
         var names: [String] = []
         if annotations["topic"] == "cron-function", cron(annotations) == nil { names.append("schedule") }
         if annotations["passerelle.every"] != nil, interval(annotations) == nil { names.append("passerelle.every") }
+        if annotations["topic"] == "cron-function", annotations[timeZone] != nil, zone(annotations) == nil {
+            names.append(timeZone)
+        }
         return names.map {
             .configuration("The function \(definition.name) has an annotation \($0) that cannot be read.")
         }
+    }
+
+    /// The annotation that names the place whose clock a schedule goes by.
+    private static let timeZone = "passerelle.timezone"
+
+    /// `nil` for UTC.
+    private static func zone(_ annotations: [String: String]) -> Zone? {
+        annotations[timeZone].flatMap { ZoneFolder().zone($0) }
     }
 
     private static func cron(_ annotations: [String: String]) -> CronExpression? {

@@ -89,8 +89,9 @@ final class Scheduler {
         switch function.rule {
         case .every:
             if granter == nil || reignGranted == now / Self.reign { call(job) }
-        case .minutes(let cron):
-            guard cron.fits(Timestamp(milliseconds: slot * 60_000)) else { return }
+        case .minutes(let cron, let zone):
+            let minute = Timestamp(milliseconds: slot * 60_000)
+            guard zone.map({ cron.fits(minute, in: $0) }) ?? cron.fits(minute) else { return }
             grant(function.entry.definition.name, slot) { [weak self] isGranted in
                 if isGranted { self?.call(job) }
             }

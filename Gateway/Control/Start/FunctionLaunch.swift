@@ -16,8 +16,13 @@ struct FunctionLaunch {
             throw .configuration("fprocess of the function \(definition.name) is empty.")
         }
         let path = try program(command, of: definition)
-        return Launch(
+        var launch = Launch(
             path: path, arguments: words, environment: environment(definition), memory: definition.limits.memory)
+        launch.limits.openFiles = definition.settings.openFiles
+        launch.limits.processorSeconds = definition.settings.processorSeconds
+        launch.limits.processes = definition.settings.processes
+        launch.limits.fileSize = definition.settings.fileSize
+        return launch
     }
 
     private func program(_ command: String, of definition: FunctionDefinition) throws(StartFailure) -> String {

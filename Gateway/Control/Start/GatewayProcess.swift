@@ -98,7 +98,8 @@ package final class GatewayProcess {
         log.say("listening", ("address", address), ("functions", String(functions)))
         guard let number = options.readyDescriptor else { return }
         let descriptor = Descriptor(owning: number)
-        try? descriptor.writeAll(Array((address + "\n").utf8))
+        let names = (registry?.entries ?? [:]).filter { !$0.value.definition.settings.isInternal }.keys.sorted()
+        try? descriptor.writeAll(Array((address + "\n" + names.joined(separator: " ") + "\n").utf8))
     }
 }
 

@@ -36,6 +36,11 @@ extension Problem {
         status: 403, slug: "async-not-allowed", title: "Asynchronous calls are not allowed",
         detail: "This function is called directly only.")
 
+    /// 403: nothing is sent to that host, so nothing was stored.
+    static let callbackNotAllowed = Problem(
+        status: 403, slug: "callback-not-allowed", title: "Callback not allowed",
+        detail: "The gateway's operator has not allowed answers to be sent to this host.")
+
     /// 503: what the answer needs is away.
     static func away(_ detail: String) -> Problem {
         Problem(

@@ -23,9 +23,17 @@ extension SystemAPI {
         _ method: String, _ path: String, query: String?, _ answer: PendingAnswer, _ callID: String
     ) throws(Problem) {
         guard let queue = registry.entries["queue-calls"] else { throw .notFound }
-        caller.call(queue, method, path, query: query) { reply in
+        pass(queue, method, path, query: query, answer, callID)
+    }
+
+    /// Passes a question on to a function, and its answer back.
+    func pass(
+        _ entry: FunctionEntry, _ method: String, _ path: String, query: String?, _ answer: PendingAnswer,
+        _ callID: String
+    ) {
+        caller.call(entry, method, path, query: query) { reply in
             guard let reply else {
-                let problem = Problem.away("The queue of calls cannot be reached at the moment.")
+                let problem = Problem.away("What keeps this cannot be reached at the moment.")
                 return answer.answer(problem.response(callID: callID))
             }
             let type = reply.headers.first { $0.name == "content-type" }?.value

@@ -13,6 +13,8 @@ final class SystemAPI {
     let metrics: Metrics
     let caller: InternalCaller
     let secrets: SecretFolder
+    /// Whether a backup that was asked for here is being made.
+    var isBackingUp = false
     private let access: SystemAccess
 
     init(
@@ -66,6 +68,7 @@ final class SystemAPI {
         case .secrets: answer.answer(try secrets(request, query, callID, isFresh: isFresh))
         case .logs: try logs(query, answer, callID)
         case .calls: try calls("GET", "/calls", query: head.query, answer, callID)
+        case .backups: try backups(head.method, answer, callID)
         case .retry(let id): try calls("POST", "/calls/\(id)/retry", query: nil, answer, callID)
         }
     }

@@ -9,6 +9,7 @@ enum SystemRoute: Equatable {
     case logs
     case calls
     case retry(String)
+    case backups
 
     /// What a path names; `nil` for nothing.
     init?(path: String) {
@@ -20,6 +21,7 @@ enum SystemRoute: Equatable {
         case (1, "secrets"): self = .secrets
         case (1, "logs"): self = .logs
         case (1, "calls"): self = .calls
+        case (1, "backups"): self = .backups
         case (2, "function"): self = .function(parts[1])
         case (2, "scale-function"): self = .scale(parts[1])
         case (3, "calls") where parts[2] == "retry" && CallIDs.isFit(parts[1]): self = .retry(parts[1])
@@ -32,6 +34,7 @@ enum SystemRoute: Equatable {
         switch self {
         case .info, .function, .namespaces, .logs, .calls: ["GET", "HEAD"]
         case .functions, .secrets: ["GET", "HEAD", "POST", "PUT", "DELETE"]
+        case .backups: ["GET", "HEAD", "POST"]
         case .scale, .retry: ["POST"]
         }
     }
@@ -39,7 +42,7 @@ enum SystemRoute: Equatable {
     /// The query's parameters that it knows.
     var parameters: Set<String> {
         switch self {
-        case .info, .namespaces, .retry: []
+        case .info, .namespaces, .retry, .backups: []
         case .functions, .function, .scale, .secrets: ["namespace", "usage"]
         case .logs: ["name", "namespace", "instance", "tail", "follow", "since"]
         case .calls: ["status", "limit", "after"]

@@ -45,7 +45,7 @@ extension Connection {
         exchange.bytesSent += bytes.count
         let isChunked = if case .chunked = exchange.framing.body { true } else { false }
         outbound.append { isChunked ? $0.append(chunk: bytes) : $0.append(contentsOf: bytes) }
-        if inputEnded { deadline = server.loop.now.adding(milliseconds: server.limits.sendTimeout) }
+        if inputEnded { deadline = server.loop.now.adding(milliseconds: sendTimeout) }
         if !isProcessing { settle() }
         if outbound.count > server.limits.streamBuffer { close() }
     }

@@ -50,7 +50,7 @@ extension Connection {
         wait(for: [])
         switch phase {
         case .reading: settle()
-        case .streaming: deadline = server.loop.now.adding(milliseconds: server.limits.sendTimeout)
+        case .streaming: deadline = server.loop.now.adding(milliseconds: sendTimeout)
         case .lingering: close()
         case .handling, .closing, .closed: break
         }
@@ -82,7 +82,8 @@ extension Connection {
         exchange.begin(head, at: server.loop.now)
         if isOverLimit { return refuse(.tooManyConnections) }
         switch server.handler.admit(head) {
-        case .accept(let bodyLimit):
+        case .accept(let bodyLimit, let times):
+            exchange.times = times
             if let refusal = decoder.admit(bodyLimit: bodyLimit) { return refuse(refusal) }
             guard head.expectsContinue, head.content != .none, !hasContent else { return }
             outbound.append { $0.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8) }
@@ -121,7 +122,7 @@ extension Connection {
         if decoder.isInContent {
             waiting = .content
             let earned = exchange.contentBytes / max(1, limits.slowestBody) * 1000
-            deadline = exchange.startedAt.adding(milliseconds: limits.bodyTimeout + earned)
+            deadline = exchange.startedAt.adding(milliseconds: (exchange.times.body ?? limits.bodyTimeout) + earned)
         } else if !decoder.isIdle, waiting != .head {
             waiting = .head
             deadline = now.adding(milliseconds: limits.headTimeout)

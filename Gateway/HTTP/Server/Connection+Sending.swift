@@ -25,7 +25,7 @@ extension Connection {
             let tookSome = try outbound.send(to: number)
             guard outbound.isBlocked else { return true }
             if tookSome || !wasBlocked {
-                deadline = server.loop.now.adding(milliseconds: server.limits.sendTimeout)
+                deadline = server.loop.now.adding(milliseconds: sendTimeout)
             }
             wait(for: .write)
         } catch {
@@ -49,7 +49,7 @@ extension Connection {
 
     func startClosing() {
         phase = .closing
-        deadline = server.loop.now.adding(milliseconds: server.limits.sendTimeout)
+        deadline = server.loop.now.adding(milliseconds: sendTimeout)
     }
 
     /// The client sends no more: what it began cannot be finished.
@@ -67,4 +67,9 @@ extension Connection {
         deadline = server.loop.now.adding(milliseconds: server.limits.lingerTimeout)
         wait(for: .read)
     }
+}
+
+extension Connection {
+    /// Milliseconds for which the client may take nothing of the present answer.
+    var sendTimeout: Int { exchange.times.send ?? server.limits.sendTimeout }
 }

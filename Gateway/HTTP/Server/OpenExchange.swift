@@ -9,6 +9,7 @@ struct OpenExchange {
     var startedAt = Instant(nanoseconds: 0)
     /// An answer that waits until the content that nobody wants has been dropped.
     var refusal: Response?
+    var times = RequestTimes()
     var contentBytes = 0
     var status = 499
     var bytesSent = 0
@@ -20,6 +21,7 @@ struct OpenExchange {
         turn += 1
         startedAt = now
         refusal = nil
+        times = RequestTimes()
         contentBytes = 0
         status = 499
         bytesSent = 0

@@ -53,6 +53,9 @@ static int begin(void *argument) {
     limit(RLIMIT_CORE, 0);
     if (launch->memory > 0) limit(RLIMIT_DATA, launch->memory);
     if (launch->descriptors > 0) limit(RLIMIT_NOFILE, launch->descriptors);
+    if (launch->processor_seconds > 0) limit(RLIMIT_CPU, launch->processor_seconds);
+    if (launch->processes > 0) limit(RLIMIT_NPROC, launch->processes);
+    if (launch->file_size > 0) limit(RLIMIT_FSIZE, launch->file_size);
     if (place_descriptors(launch) != 0) goto failed;
     execve(launch->path, launch->arguments, launch->environment);
 failed:

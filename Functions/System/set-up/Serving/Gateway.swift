@@ -5,15 +5,19 @@ import Platform
 final class Gateway {
     /// The URL that it listens at, in its own words.
     let address: String
+    /// The functions that callers from outside may call.
+    let functions: [String]
     private let process: ChildProcess
 
     /// How it ended; `nil` while it runs.
     var ending: ExitStatus? { process.ending }
     var pid: pid_t { process.pid }
 
-    private init(process: ChildProcess, address: String) {
+    /// `lines` are what it said: its address, and the names of its functions.
+    private init(process: ChildProcess, lines: [Substring]) {
         self.process = process
-        self.address = address
+        address = lines.first.map(String.init) ?? ""
+        functions = lines.dropFirst().first?.split(separator: " ").map(String.init) ?? []
     }
 
     /// The gateway's program, which lies beside this one.
@@ -38,7 +42,7 @@ final class Gateway {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let process = try launch(path, settings, ready: Descriptor(owning: ends[1]))
         do {
-            return Gateway(process: process, address: try firstLine(reading, process, waiting))
+            return Gateway(process: process, lines: try firstLines(reading, process, waiting))
         } catch {
             end(process, waiting, seconds: 5)
             throw error
@@ -58,12 +62,12 @@ final class Gateway {
         }
     }
 
-    private static func firstLine(
+    private static func firstLines(
         _ reading: borrowing Descriptor, _ process: ChildProcess, _ waiting: Waiting
-    ) throws(Failure) -> String {
+    ) throws(Failure) -> [Substring] {
         let number = reading.number
         let hasSpoken = try waiting.until(seconds: 30, beside: number) { process.ending != nil || isReadable(number) }
-        if let line = hasSpoken ? line(number) : nil { return line }
+        if let lines = hasSpoken ? lines(number) : nil { return lines }
         guard try waiting.until(seconds: 5, { process.ending != nil }), let ending = process.ending else {
             throw .unavailable("The gateway does not say that it is ready.")
         }
@@ -75,13 +79,13 @@ final class Gateway {
         return unsafe poll(&place, 1, 0) == 1
     }
 
-    /// The line that was written in one go; `nil` at the end of the pipe.
-    private static func line(_ number: CInt) -> String? {
-        var buffer = [UInt8](repeating: 0, count: 256)
+    /// The lines that were written in one go; `nil` at the end of the pipe.
+    private static func lines(_ number: CInt) -> [Substring]? {
+        var buffer = [UInt8](repeating: 0, count: Int(PIPE_BUF))
         guard isReadable(number) else { return nil }
         let count = unsafe read(number, &buffer, buffer.count)
-        let line = buffer.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }
-        return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+        guard count > 0 else { return nil }
+        return String(decoding: buffer.prefix(count), as: UTF8.self).split(separator: "\n")
     }
 
     /// What the gateway found wrong it has said itself.

@@ -36,7 +36,10 @@ struct Supervisor {
         preparation.progress.finish("ready")
         do throws(Failure) {
             let firstAdmin = try AdminDesk(preparation.settings).firstAdmin()
-            preparation.progress.say(Greeting(address: gateway.address, settings: preparation.settings).text)
+            preparation.progress.say(
+                Greeting(
+                    address: gateway.address, settings: preparation.settings, functions: gateway.functions
+                ).text)
             if let firstAdmin { preparation.progress.say(firstAdmin) }
         } catch {
             gateway.stop(preparation.waiting)

@@ -45,6 +45,9 @@ bool cc_add_recipient(cc_client *client, const char *address);
 // Logs in to the mail server.
 bool cc_set_login(cc_client *client, const char *user, const char *password);
 
+// Refuses to connect to any address but a public one, whatever a name stands for.
+bool cc_public_only(cc_client *client);
+
 // The time for connecting and for the whole, in milliseconds.
 bool cc_set_limits(cc_client *client, long connecting, long whole);
 

@@ -34,6 +34,11 @@ struct clinux_launch {
     uint64_t memory;
     /// Open descriptors (RLIMIT_NOFILE); 0 for the caller's limit.
     uint64_t descriptors;
+    /// Seconds of processor time (RLIMIT_CPU), processes and threads of its user (RLIMIT_NPROC, which binds no root),
+    /// bytes of a file that it writes (RLIMIT_FSIZE); 0 for the caller's limits.
+    uint64_t processor_seconds;
+    uint64_t processes;
+    uint64_t file_size;
 };
 
 /// Starts a program in a session of its own that dies with the calling thread and gains no privileges.

@@ -13,13 +13,13 @@ struct YearlyRule: Hashable, Sendable {
     }
 
     /// The changes of the years that `start` and `end` lie in and those between, in order; at most those of 400 years.
-    func changes(from start: Int64, until end: Int64) -> [TimeZone.Change] {
+    func changes(from start: Int64, until end: Int64) -> [Zone.Change] {
         let years = Self.year(of: start)...max(Self.year(of: start), Self.year(of: end))
-        guard let summer else { return [TimeZone.Change(at: start + 1, offset: standard)] }
+        guard let summer else { return [Zone.Change(at: start + 1, offset: standard)] }
         return years.suffix(400).flatMap { year in
             [
-                TimeZone.Change(at: summer.begins.seconds(in: year) - standard, offset: summer.offset),
-                TimeZone.Change(at: summer.ends.seconds(in: year) - summer.offset, offset: standard),
+                Zone.Change(at: summer.begins.seconds(in: year) - standard, offset: summer.offset),
+                Zone.Change(at: summer.ends.seconds(in: year) - summer.offset, offset: standard),
             ]
         }.sorted { $0.at < $1.at }
     }

@@ -1,4 +1,4 @@
-extension TimeZone {
+extension Zone {
     private static let most = 4096
 
     /// Reads a TZif file of version 2 or later; `nil` for anything else.
