@@ -117,7 +117,8 @@ import Testing
         shell.currentDirectoryURL = folder
         let program = RunningGateway.products + "/passerelle"
         let line =
-            "'\(program)' --ready-fd 3 3>&1 2>/dev/null & wait -n -t 0 2>/dev/null; sleep 1; kill $!; wait $!; echo $?"
+            "mkfifo ready; exec 3<>ready; '\(program)' --ready-fd 3 2>/dev/null & "
+            + "read -r -t 60 address <&3; echo $address; kill $!; wait $!; echo $?"
         shell.arguments = ["-c", line]
         shell.environment = ["PORT": "0", "FUNCTIONS": RunningGateway.products, "PATH": "/usr/bin:/bin"]
         let output = Pipe()

@@ -49,7 +49,19 @@ final class WatchedProcess: Sendable {
         watcher.get().waitUntilExit()
     }
 
+    /// Sends a signal; with `SIGSTOP`, waits until every thread stands still.
     func signal(_ signal: Int32) {
-        _ = Foundation.kill(process.get().processIdentifier, signal)
+        let pid = process.get().processIdentifier
+        _ = Foundation.kill(pid, signal)
+        while signal == SIGSTOP, process.get().isRunning, !standsStill(pid) { usleep(10_000) }
+    }
+
+    private func standsStill(_ pid: Int32) -> Bool {
+        let tasks = "/proc/\(pid)/task"
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+        return threads.allSatisfy { thread in
+            let status = (try? String(contentsOfFile: "\(tasks)/\(thread)/stat", encoding: .utf8)) ?? ""
+            return status.isEmpty || status.contains(") T ")
+        }
     }
 }
