@@ -2,9 +2,11 @@
 const place = "session";
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("passerelle") : null;
 const listeners = new Set();
-const patience = 150;
+const patience = 10_000;
+const breath = 50;
 let current = read();
 let settle;
+let letGo;
 
 // Fulfilled once it is known whether there is a login: at once from this tab's storage, or after the others were asked.
 export const ready = new Promise((resolve) => (settle = resolve));
@@ -44,7 +46,35 @@ function take(next) {
         // Without storage the login lasts as long as the page.
     }
     settle();
+    showOthers();
     for (const listener of listeners) listener(session());
+}
+
+// While this tab has a login it holds a lock that all may share, so that a new tab knows whether it is worth waiting.
+function showOthers() {
+    if (!session()) {
+        letGo?.();
+        letGo = null;
+    } else if (!letGo) {
+        const end = new Promise((resolve) => (letGo = resolve));
+        navigator.locks?.request(place, { mode: "shared" }, () => end).catch(() => {});
+    }
+}
+
+// Asks the other tabs for their login, and waits for an answer as long as one of them has any: a tab may be slow.
+async function askOthers() {
+    const end = Date.now() + (navigator.locks ? patience : breath * 10);
+    while (!session() && Date.now() < end && (await isHeldElsewhere())) {
+        channel.postMessage({ type: "who" });
+        await new Promise((resolve) => setTimeout(resolve, breath));
+    }
+    settle();
+}
+
+async function isHeldElsewhere() {
+    if (!navigator.locks) return true;
+    const { held } = await navigator.locks.query();
+    return held.some(({ name }) => name === place);
 }
 
 function read() {
@@ -57,13 +87,14 @@ function read() {
 
 channel?.addEventListener("message", ({ data }) => {
     if (data.type === "who" && session()) channel.postMessage({ type: "here", session: current });
+    if (data.type === "who") showOthers();
     if (data.type === "opened" || (data.type === "here" && !session())) take(data.session);
     if (data.type === "closed") take(null);
 });
 
 if (session() || !channel) {
     settle();
+    showOthers();
 } else {
-    channel.postMessage({ type: "who" });
-    setTimeout(() => settle(), patience);
+    askOthers().catch(settle);
 }

@@ -6,10 +6,11 @@ import { isOwnPath } from "../navigation.js";
 import { startPage } from "../page.js";
 import { handleSecondFactor } from "../proof.js";
 import { keepRenewal } from "../renewal.js";
-import { openSession } from "../session.js";
+import { onSession, openSession } from "../session.js";
 import { toastNext } from "../toast.js";
 
 const asked = new URLSearchParams(location.search);
+let isOwn = false;
 
 // Where the login was asked for, or the account.
 function destination() {
@@ -20,6 +21,7 @@ function destination() {
 async function logIn(values) {
     try {
         const answer = await call("POST", "verify-login", { body: values });
+        isOwn = true;
         openSession(answer);
         if (answer.renewalToken) {
             keepRenewal(answer, values.login, "phone");
@@ -62,6 +64,8 @@ startPage({ texts: ["login"] }, () => {
     handleSecondFactor(form.querySelector(".second-factor"));
     handleForm(form, logIn);
     document.querySelector("#lost").addEventListener("click", showHelp);
+    // Who was sent here from a page, and logs in in another tab meanwhile, goes on.
+    if (asked.has("to")) onSession((now) => now && !isOwn && location.replace(destination()));
     if (asked.get("why") === "ended") {
         document.querySelector("#why").append(el("p", { class: "note", role: "status", t: "login.ended" }));
     }
