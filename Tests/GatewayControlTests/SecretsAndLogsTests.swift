@@ -1,5 +1,4 @@
 import Foundation
-import Primitives
 import Testing
 
 @testable import GatewayControl
@@ -92,19 +91,6 @@ import Testing
             follower.waitUntilExit()
             #expect(follower.terminationStatus == 0)
         }
-    }
-
-    @Test(arguments: [
-        ("1970-01-01T00:00:00Z", 0), ("2000-02-29T12:30:45.678Z", 951_827_445_678),
-        ("2026-11-21T10:00:00+01:00", 1_795_251_600_000), ("2026-11-21T10:00:00.123456789-00:30", 1_795_257_000_123),
-    ])
-    func `a time of RFC 3339 is read`(_ text: String, _ milliseconds: Int64) {
-        #expect(Timestamp(rfc3339: text)?.milliseconds == milliseconds)
-    }
-
-    @Test(arguments: ["", "2026-11-21", "2026-13-21T10:00:00Z", "2026-11-21T10:00:00", "2026-11-21T10:00:00.Z"])
-    func `what is no such time is not`(_ text: String) {
-        #expect(Timestamp(rfc3339: text) == nil)
     }
 }
 

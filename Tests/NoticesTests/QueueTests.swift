@@ -57,7 +57,7 @@ extension NoticesTests {
 
         @Test(
             arguments: [
-                ("1970-01-01T00:00Z", 0), ("2027-01-15T08:00:00Z", 1_800_000_000),
+                ("1970-01-01T00:00:00Z", 0), ("2027-01-15T08:00:00Z", 1_800_000_000),
                 ("2000-02-29T23:59:59.5Z", 951_868_799),
                 ("29000000", 29_000_000),
             ] as [(String, Int64)])
@@ -65,7 +65,10 @@ extension NoticesTests {
             #expect(try SlotNumber(json: .string(text)).number == number)
         }
 
-        @Test(arguments: ["", "x", "2027-13-01T00:00Z", "2027-01-01T00:00", "2027-01-01T24:00Z", "1e3", "٣"])
+        @Test(arguments: [
+            "", "x", "2027-13-01T00:00:00Z", "2027-02-29T00:00:00Z", "2027-01-01T00:00:00", "2027-01-01T24:00:00Z",
+            "1e3", "٣",
+        ])
         func `anything else is no slot`(text: String) {
             #expect(throws: JSONError.self) { try SlotNumber(json: .string(text)) }
         }

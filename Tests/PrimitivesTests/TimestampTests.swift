@@ -48,4 +48,27 @@ import Testing
         let instants = [-5, -1, 0, 1, 7].map { Timestamp(milliseconds: $0) }
         #expect(instants.shuffled().sorted() == instants)
     }
+
+    @Test(arguments: [
+        ("1970-01-01T00:00:00Z", 0), ("2000-02-29T12:30:45.678Z", 951_827_445_678),
+        ("2026-11-21T10:00:00+01:00", 1_795_251_600_000), ("2026-11-21T10:00:00.123456789-00:30", 1_795_257_000_123),
+    ])
+    func `a time of RFC 3339 is read`(_ text: String, _ milliseconds: Int64) {
+        #expect(Timestamp(rfc3339: text)?.milliseconds == milliseconds)
+    }
+
+    @Test(arguments: [
+        "", "2026-11-21", "2026-13-21T10:00:00Z", "2026-11-21T10:00:00", "2026-11-21T10:00:00.Z",
+        "2026-02-29T00:00:00Z", "2026-00-10T00:00:00Z", "2026-01-00T00:00:00Z",
+    ])
+    func `what is no such time is not`(_ text: String) {
+        #expect(Timestamp(rfc3339: text) == nil)
+    }
+
+    @Test func `what was written is read again`() {
+        for milliseconds in stride(from: Int64(-60_000_000_000_000), to: 250_000_000_000_000, by: 86_399_999_877) {
+            let instant = Timestamp(milliseconds: milliseconds)
+            #expect(Timestamp(rfc3339: instant.description) == instant)
+        }
+    }
 }

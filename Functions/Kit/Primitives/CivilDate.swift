@@ -20,6 +20,17 @@ public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// Days from 1970-01-01 to a date, the year taken to begin in March so that the leap day is its last; `nil` where
+    /// there is no such day.
+    static func daysSinceEpoch(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64? {
+        guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
+        let years = month > 2 ? year : year - 1
+        let months = (month + 9) % 12
+        let leaps = years.floorDivided(by: 4) - years.floorDivided(by: 100) + years.floorDivided(by: 400)
+        let days = 365 * years + leaps + (153 * months + 2) / 5 + day - 719_469
+        return CivilDate(daysSinceEpoch: days).day == day ? days : nil
+    }
+
     /// RFC 3339 full-date, `2026-01-31`.
     public var description: String {
         padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)

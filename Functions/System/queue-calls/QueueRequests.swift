@@ -28,7 +28,7 @@ struct CallRequest: JSONObjectReadable {
     private let body: [UInt8]
     private let callbackURL: String?
     private let clientAddress: String
-    private let maxAttempts: Attempts
+    private let maxAttempts: Count
 
     init(members: inout JSONMembers) throws(JSONError) {
         id = try members.required("callId")
@@ -40,7 +40,7 @@ struct CallRequest: JSONObjectReadable {
         body = try members.optional("body", as: Base64Bytes.self)?.bytes ?? []
         callbackURL = try members.optional("callbackUrl")
         clientAddress = try members.optional("clientAddress") ?? ""
-        maxAttempts = try members.optional("maxAttempts") ?? .usual
+        maxAttempts = try members.optional("maxAttempts") ?? .ten
     }
 
     func call(at now: Timestamp) -> QueuedCall {
@@ -53,7 +53,7 @@ struct CallRequest: JSONObjectReadable {
 
 /// How many due calls a worker wants, and for how long.
 struct LeaseRequest: JSONObjectReadable {
-    let limit: CallCount
+    let limit: Count
     let leaseSeconds: Seconds
 
     init(members: inout JSONMembers) throws(JSONError) {

@@ -19,7 +19,7 @@ struct ShortText: JSONReadable {
     }
 }
 
-/// The number of a slot: a whole number, its decimal digits, or the minute as RFC 3339 has it, in UTC.
+/// The number of a slot: a whole number, its decimal digits, or the seconds since 1970 of an RFC 3339 time.
 struct SlotNumber: JSONReadable {
     let number: Int64
 
@@ -27,33 +27,12 @@ struct SlotNumber: JSONReadable {
         switch json {
         case .integer(let number): self.number = number
         case .string(let text):
-            guard let number = Int64(text) ?? Self.seconds(text) else {
-                throw JSONError("must be a whole number or an RFC 3339 time in UTC")
+            guard let number = Int64(text) ?? Timestamp(rfc3339: text)?.seconds else {
+                throw JSONError("must be a whole number or an RFC 3339 time")
             }
             self.number = number
-        default: throw JSONError("must be a whole number or an RFC 3339 time in UTC")
+        default: throw JSONError("must be a whole number or an RFC 3339 time")
         }
-    }
-
-    /// Seconds since 1970 at `2026-01-31T09:05Z`, seconds and their fraction left out or not; `nil` for other forms.
-    private static func seconds(_ text: String) -> Int64? {
-        guard text.hasSuffix("Z"), (17...32).contains(text.utf8.count) else { return nil }
-        let main = text.dropLast().split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)[0]
-        let signs = main.filter { !$0.isNumber }
-        guard signs == "--T:" || signs == "--T::" else { return nil }
-        let numbers = main.split { !$0.isNumber }.compactMap { Int64($0) }
-        guard numbers.count == signs.count + 1, (1...12).contains(numbers[1]), (1...31).contains(numbers[2]),
-            numbers[3] < 24, numbers[4] < 60, (numbers.dropFirst(5).first ?? 0) < 61, numbers[0] < 10_000
-        else { return nil }
-        let days = Self.days(numbers[0], numbers[1], numbers[2])
-        return ((days * 24 + numbers[3]) * 60 + numbers[4]) * 60 + (numbers.dropFirst(5).first ?? 0)
-    }
-
-    /// Days from 1970-01-01 to a date, the year taken to begin in March.
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let year = month > 2 ? year : year - 1
-        let monthFromMarch = (month + 9) % 12
-        return 365 * year + year / 4 - year / 100 + year / 400 + (153 * monthFromMarch + 2) / 5 + day - 719_469
     }
 }
 
@@ -67,24 +46,10 @@ struct Seconds: JSONReadable {
     }
 }
 
-/// 1 to 100 attempts.
-struct Attempts: JSONReadable {
-    static let usual = Attempts(checked: 10)
-    let number: Int64
-
-    private init(checked number: Int64) {
-        self.number = number
-    }
-
-    init(json: JSONValue) throws(JSONError) {
-        number = try Int64(json: json)
-        guard (1...100).contains(number) else { throw JSONError("must be from 1 to 100") }
-    }
-}
-
-/// 1 to 100 calls.
-struct CallCount: JSONReadable {
-    static let one = CallCount(checked: 1)
+/// How many: 1 to 100.
+struct Count: JSONReadable {
+    static let one = Count(checked: 1)
+    static let ten = Count(checked: 10)
     let number: Int64
 
     private init(checked number: Int64) {

@@ -1,18 +1,17 @@
-import Primitives
-
 extension Timestamp {
-    /// Reads `2026-01-31T09:05:07Z`, with a fraction and an offset where there are some (RFC 3339, section 5.6).
-    init?(rfc3339 text: String) {
+    /// Reads `2026-01-31T09:05:07Z`, with a fraction and an offset where there are some (RFC 3339, section 5.6);
+    /// `nil` for every other form, and for a day that its month does not have.
+    public init?(rfc3339 text: String) {
         let bytes = Array(text.utf8)
         guard (20...40).contains(bytes.count), [bytes[4], bytes[7]] == [45, 45], [bytes[13], bytes[16]] == [58, 58],
             bytes[10] | 32 == UInt8(ascii: "t"),
             let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
             let day = Self.number(bytes[8..<10]), let hour = Self.number(bytes[11..<13]),
             let minute = Self.number(bytes[14..<16]), let second = Self.number(bytes[17..<19]),
-            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61,
+            let days = CivilDate.daysSinceEpoch(year, month, day), hour < 24, minute < 60, second < 61,
             let (milliseconds, offset) = Self.rest(bytes[19...])
         else { return nil }
-        let minutes = (Self.days(year, month, day) * 24 + hour) * 60 + minute - offset
+        let minutes = (days * 24 + hour) * 60 + minute - offset
         self.init(milliseconds: (minutes * 60 + second) * 1000 + milliseconds)
     }
 
@@ -37,12 +36,5 @@ extension Timestamp {
     private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
         guard digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
         return digits.reduce(0) { $0 * 10 + Int64($1 - 48) }
-    }
-
-    /// Days from 1970-01-01, the year taken to begin in March so that the leap day is its last.
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let years = month > 2 ? year : year - 1
-        let months = (month + 9) % 12
-        return 365 * years + years / 4 - years / 100 + years / 400 + (153 * months + 2) / 5 + day - 719_469
     }
 }
