@@ -1,4 +1,4 @@
-public import BSON
+import BSON
 public import MongoDB
 public import Primitives
 
@@ -17,8 +17,8 @@ extension Notifications {
     }
 
     /// Marks what told of messages in a conversation as read once they have been.
-    public func settle(_ account: UniqueID, conversation: BSONValue, readUpTo seq: Int64) throws(MongoError) {
-        let read = Self.open(account, conversation).merging(["data.seq": ["$lte": .int64(seq)]])
+    public func settle(_ account: UniqueID, conversation: UniqueID, readUpTo seq: Int64) throws(MongoError) {
+        let read = Self.open(account, .id(conversation)).merging(["data.seq": ["$lte": .int64(seq)]])
         try notifications.update(read, ["$set": ["read": true]])
     }
 

@@ -3,6 +3,7 @@ import JSON
 import MessageRecords
 import MessagesDomain
 import MessagesStore
+import Notifications
 import Primitives
 import Runtime
 
@@ -25,6 +26,9 @@ extension ReadMessages {
         let wanted = try request.content(as: ReadRequest.self)
         let view = try view(request, by: viewer, context)
         let reached = try messages.read(view, upTo: wanted.seq, at: context.now)
+        // The teller of messages does the same by and by; whoever asks next sees it at once.
+        try Notifications(messages.installation)
+            .settle(viewer, conversation: view.id, readUpTo: reached)
         return Answer.json([
             "readUpTo": .integer(reached), "unread": .integer(Int64(try messages.unread(view, behind: reached))),
         ]).adding("cache-control", "no-store")

@@ -73,7 +73,7 @@ final class MessageTeller {
         }
         for (key, change) in latest { try tell(of: change, key, context) }
         for change in changes where change.collection == "readMarkers" {
-            guard let reader = change.id?.document?["account"]?.id, let conversation = change.conversation,
+            guard let reader = change.id?.document?["account"]?.id, let conversation = change.conversation?.id,
                 let seq = change.field("readUpTo")?.integer
             else { continue }
             try notifications.settle(reader, conversation: conversation, readUpTo: seq)

@@ -32,8 +32,9 @@ async function ask() {
     }
 }
 
-// What was read is marked so by the server a little later, so it is asked for more than once.
-const delays = { look: [300], notification: [300], read: [300, 2000, 8000] };
+// What was read may be marked so by the server a little later, and a busy one takes its time: as long as something is
+// unread after reading, it is asked for again, ever less often.
+const delays = { look: [300], notification: [300], read: [300, 2000, 8000, 20_000, 45_000] };
 const timers = {};
 
 onNews(({ type }) => {
@@ -41,4 +42,5 @@ onNews(({ type }) => {
     timers[type]?.forEach(clearTimeout);
     timers[type] = delays[type].map((delay, index) => setTimeout(() => (index === 0 || unread > 0) && ask(), delay));
 });
+document.addEventListener("visibilitychange", () => document.hidden || ask());
 ask();
