@@ -50,6 +50,7 @@ let kit: [Target] = [
     debianLibrary("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
     debianLibrary("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
     debianLibrary("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
+    debianLibrary("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     debianLibrary("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
     shim("CMongoShim", ["CMongoC"]),
     shim("CCurlShim", ["CCurl"]),
@@ -71,6 +72,7 @@ let kit: [Target] = [
     library("Tokens", "Functions/Kit/Tokens", ["Cryptography", "JSON", "Primitives"]),
     library("QRImage", "Functions/Kit/QRImage", ["CPNGShim", "CQREncode"]),
     library("Pictures", "Functions/Kit/Pictures", ["CPNGShim"]),
+    library("Compression", "Functions/Kit/Compression", ["CZlib"]),
     library("MongoDB", "Functions/Kit/MongoDB", ["BSON", "CMongoShim"]),
     library(
         "FieldEncryption", "Functions/Kit/FieldEncryption", ["BSON", "Cryptography", "JSON", "MongoDB", "Primitives"]),
@@ -278,8 +280,8 @@ let gateway: [Target] = [
     library(
         "GatewayControl", "Gateway/Control",
         [
-            "CLinux", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON", "Platform",
-            "Primitives", "TimeZones", "Wire",
+            "CLinux", "Compression", "GatewayEventLoop", "GatewayHTTP", "GatewayStack", "GatewayWorkers", "JSON",
+            "Platform", "Primitives", "TimeZones", "Wire",
         ]),
     executable("Gateway/passerelle", ["GatewayControl"]),
 ]
@@ -289,6 +291,7 @@ let gateway: [Target] = [
 let testing: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("JSONTests", ["JSON"]),
+    tests("CompressionTests", ["Compression"]),
     tests("BSONTests", ["BSON", "Primitives"]),
     tests("RuntimeTests", ["Runtime", "Wire", "JSON", "Platform"]),
     tests("CryptographyTests", ["Cryptography", "Primitives"]),

@@ -11,7 +11,7 @@ package final class Gateway: RequestHandler {
     private let loop: EventLoop
     private let log: GatewayLog
     private var functions: [String: FunctionEntry] = [:]
-    private let contract: [UInt8]?
+    private let contract: Page?
     private let trustedProxies: TrustedProxies
     private let publicScheme: String
     private let logsAccess: Bool
@@ -32,7 +32,7 @@ package final class Gateway: RequestHandler {
     package init(loop: EventLoop, log: GatewayLog, contract: [UInt8]?, options: GatewayOptions) {
         self.loop = loop
         self.log = log
-        self.contract = contract
+        self.contract = contract.flatMap { Page(name: "openapi.json", body: $0) }
         trustedProxies = options.trustedProxies
         publicScheme = options.publicURL?.hasPrefix("https://") == true ? "https" : "http"
         logsAccess = options.logsAccess
@@ -60,7 +60,7 @@ package final class Gateway: RequestHandler {
         switch Target(request.head, functions: functions, pages: pages) {
         case .function(let entry, let rest): call(entry, rest, request, responder)
         case .health: responder.answer(own(request.head, "text/plain; charset=utf-8", Array("OK\n".utf8)))
-        case .contract: responder.answer(own(request.head, "application/json", contract))
+        case .contract: responder.answer(contractAnswer(request.head))
         case .metrics:
             let entries = functions.values.sorted { $0.definition.name < $1.definition.name }
             let page = MetricsPage.bytes(metrics, entries, connections: openConnections(), holds: holds?.count ?? 0)
@@ -111,10 +111,14 @@ package final class Gateway: RequestHandler {
         return response
     }
 
+    private func contractAnswer(_ head: RequestHead) -> Response {
+        guard let contract else { return Problem.notFound.response(callID: callIDs.id(for: head)) }
+        return answer(contract, head)
+    }
+
     /// An answer of the gateway's own, to GET and HEAD alone.
-    private func own(_ head: RequestHead, _ type: String, _ body: [UInt8]?) -> Response {
+    private func own(_ head: RequestHead, _ type: String, _ body: [UInt8]) -> Response {
         let callID = callIDs.id(for: head)
-        guard let body else { return Problem.notFound.response(callID: callID) }
         guard ["GET", "HEAD"].contains(head.method) else {
             return Problem.methodNotAllowed("GET, HEAD").response(callID: callID)
         }

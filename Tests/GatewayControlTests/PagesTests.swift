@@ -73,6 +73,48 @@ import Testing
         }
     }
 
+    private static let long = "<p>" + String(repeating: "A page of many words. ", count: 100)
+
+    private static let accepted = [
+        ("gzip, deflate, br, zstd", true), ("GZIP;q=0.5", true), ("*", true), ("br;q=1, *;q=0.1", true),
+        ("identity", false), ("gzip;q=0", false), ("*, gzip; q=0.000", false), ("*;q=0", false), ("", false),
+    ]
+
+    @Test func `whoever takes gzip gets a page packed, with a tag of its own, and nobody else does`() throws {
+        try withPages { gateway, pages in
+            try Data(Self.long.utf8).write(to: pages.appending(path: "login.html"))
+            #expect(try eventually { try gateway.ask("/login").body == Self.long })
+            let plain = try gateway.ask("/login")
+            for (accepted, isPacked) in Self.accepted {
+                let asked = ["-H", "Accept-Encoding: \(accepted)"]
+                let head = try gateway.ask("/login", arguments: ["-I"] + asked)
+                #expect(head.fields["content-encoding"] == (isPacked ? "gzip" : nil), "\(accepted): \(head)")
+                #expect(head.fields["vary"] == "Accept-Encoding" && plain.fields["vary"] == "Accept-Encoding")
+                let length = try #require(head.fields["content-length"].flatMap { Int($0) })
+                #expect(isPacked ? length < 200 : length == Self.long.utf8.count)
+                let tag = try #require(head.fields["etag"])
+                #expect((tag == plain.fields["etag"]) == !isPacked)
+                let known = ["-H", "If-None-Match: \(tag)"]
+                #expect(try gateway.ask("/login", arguments: asked + known).status == 304)
+                #expect(try gateway.ask("/login", arguments: known).status == (isPacked ? 200 : 304))
+                #expect(try gateway.ask("/login", arguments: ["--compressed"] + asked).body == Self.long)
+            }
+        }
+    }
+
+    @Test func `what packing would not make smaller is sent as it stands, and so are refusals`() throws {
+        try withPages { gateway, _ in
+            for path in ["/", "/assets/icon.svg", "/openapi.json"] {
+                let answer = try gateway.ask(path, "-H", "Accept-Encoding: gzip")
+                #expect(answer.status == 200 && answer.fields["content-encoding"] == nil, "\(answer)")
+            }
+            let contract = try gateway.ask("/openapi.json")
+            #expect(contract.body == "{}" && contract.fields["content-type"] == "application/json")
+            let missing = try gateway.ask("/nothing", "-H", "Accept-Encoding: gzip")
+            #expect(missing.status == 404 && missing.fields["content-encoding"] == nil)
+        }
+    }
+
     private static let elsewhere = [
         "/../outside.txt", "/assets/../../outside.txt", "/assets/..%2f..%2foutside.txt", "/%2e%2e/outside.txt",
         "/..%2foutside.txt", "/assets/style/base.css%00", "/%00", "//login", "/./login", "/login/", "/Login",

@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func `the gateway needs frames, descriptors, text formats and clocks, and neither store nor cryptography`() {
-        let kit: Set = ["Wire", "Platform", "Primitives", "JSON", "TimeZones", "CYAML", "CLinux"]
+        let kit: Set = ["Wire", "Platform", "Primitives", "JSON", "TimeZones", "Compression", "CYAML", "CLinux"]
         expectNeeds(of: targets(below: "Gateway/"), within: kit.union(targets(below: "Gateway/").map(\.name)))
     }
 

@@ -1,11 +1,13 @@
 import GatewayHTTP
 
-/// A file that browsers are given as it stands.
-struct Page: Equatable, Sendable {
+/// A file that browsers are given as it stands, or as gzip.
+struct Page: Sendable {
     let body: [UInt8]
     let mediaType: String
-    /// A strong validator of the content (RFC 9110, section 8.8.3), quotes included.
-    let entityTag: String
+    /// A strong validator of the content (RFC 9110, section 8.8.3), without quotes.
+    private let version: String
+    /// `nil` for what is compressed by its own format.
+    private let packed: PackedBody?
 
     /// Makes the page of a file; `nil` for a name whose ending is not known.
     init?(name: String, body: [UInt8]) {
@@ -13,12 +15,14 @@ struct Page: Equatable, Sendable {
         else { return nil }
         self.body = body
         mediaType = type
-        entityTag = "\"\(String(Self.digest(body), radix: 16))-\(String(body.count, radix: 16))\""
+        version = "\(String(Self.digest(body), radix: 16))-\(String(body.count, radix: 16))"
+        packed = type == "image/png" ? nil : PackedBody()
     }
 
     private static let mediaTypes = [
         "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
         "svg": "image/svg+xml", "png": "image/png", "txt": "text/plain; charset=utf-8",
+        "json": "application/json",
     ]
 
     /// FNV-1a: it tells one version of our own file from the next, and guards nothing.
@@ -28,30 +32,32 @@ struct Page: Equatable, Sendable {
 }
 
 extension Page {
-    /// The page as an answer to `head`; 304 without content where the caller has it already.
+    /// The page as an answer to `head`, packed where the caller takes that; 304 without content where he has it already.
     func response(to head: RequestHead, status: Int = 200) -> Response {
-        let isKnown = status == 200 && head.values(of: "if-none-match").contains(where: matches)
-        return Response(status: isKnown ? 304 : status, headers: fields, body: isKnown ? [] : body)
+        let packed = head.acceptsGzip ? packed?.bytes(of: body) : nil
+        let tag = packed == nil ? "\"\(version)\"" : "\"\(version)-gzip\""
+        var fields = Self.fields + [HTTPField("Content-Type", mediaType), HTTPField("ETag", tag)]
+        if self.packed != nil { fields.append(HTTPField("Vary", "Accept-Encoding")) }
+        if packed != nil { fields.append(HTTPField("Content-Encoding", "gzip")) }
+        let isKnown = status == 200 && head.values(of: "if-none-match").contains { Self.matches($0, tag) }
+        return Response(status: isKnown ? 304 : status, headers: fields, body: isKnown ? [] : packed ?? body)
     }
 
     /// Compared weakly, as section 13.1.2 of RFC 9110 wants it.
-    private func matches(_ condition: String) -> Bool {
+    private static func matches(_ condition: String, _ own: String) -> Bool {
         condition.split(separator: ",").contains { part in
             let tag = part.filter { $0 != " " && $0 != "\t" }
-            return tag == "*" || tag == entityTag || tag == "W/" + entityTag
+            return tag == "*" || tag == own || tag == "W/" + own
         }
     }
 
     /// No name carries a version, so that every use asks whether the copy is still good.
-    private var fields: [HTTPField] {
-        [
-            HTTPField("Content-Type", mediaType), HTTPField("ETag", entityTag), HTTPField("Cache-Control", "no-cache"),
-            HTTPField("Content-Security-Policy", Self.contentPolicy), HTTPField("X-Content-Type-Options", "nosniff"),
-            HTTPField("Referrer-Policy", "no-referrer"), HTTPField("Permissions-Policy", Self.permissions),
-            HTTPField("Cross-Origin-Opener-Policy", "same-origin"),
-            HTTPField("Cross-Origin-Resource-Policy", "same-origin"), HTTPField("X-Frame-Options", "DENY"),
-        ]
-    }
+    private static let fields = [
+        HTTPField("Cache-Control", "no-cache"), HTTPField("Content-Security-Policy", contentPolicy),
+        HTTPField("X-Content-Type-Options", "nosniff"), HTTPField("Referrer-Policy", "no-referrer"),
+        HTTPField("Permissions-Policy", permissions), HTTPField("Cross-Origin-Opener-Policy", "same-origin"),
+        HTTPField("Cross-Origin-Resource-Policy", "same-origin"), HTTPField("X-Frame-Options", "DENY"),
+    ]
 
     private static let contentPolicy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",

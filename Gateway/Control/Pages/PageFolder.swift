@@ -5,6 +5,8 @@ final class PageFolder {
     private static let sizeLimit = 1 << 20
     private static let mostFiles = 1_000
     private static let mostLevels = 4
+    /// Read at the start, and no page.
+    private static let contract = "openapi.json"
 
     private let path: String
     /// What the folders and files were when they were read.
@@ -43,7 +45,7 @@ final class PageFolder {
                 guard levels > 1 else { continue }
                 marks[place] = FileMark(path: place)
                 collect(below: prefix + name + "/", levels: levels - 1, into: &files)
-            } else if Page(name: name, body: []) != nil {
+            } else if Page(name: name, body: []) != nil, prefix + name != Self.contract {
                 marks[place] = FileMark(path: place)
                 files[prefix + name] = FileSystem.read(place, limit: Self.sizeLimit)
             }
