@@ -17,4 +17,38 @@
         root.dataset.waiting = "";
         setTimeout(() => delete root.dataset.waiting, 3000);
     }
+
+    // A button that is pressed before the page's script has begun is pressed once it has.
+    const pressed = new Set();
+    const keep = (event) => {
+        const button = event.target.closest?.("main button");
+        if (!button) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        pressed.add(button);
+    };
+    addEventListener("click", keep, true);
+    addEventListener("begun", () => {
+        removeEventListener("click", keep, true);
+        for (const button of pressed) if (button.isConnected) button.click();
+    }, { once: true });
+
+    // Where a script does not come, be it that the line broke, the page says so instead of staying empty.
+    const words = {
+        en: ["This page could not be loaded completely.", "Load it again"],
+        fr: ["Cette page n’a pas pu être chargée entièrement.", "La recharger"],
+    };
+    addEventListener("error", ({ target }) => {
+        const main = document.querySelector("main");
+        if (target?.localName !== "script" || !main) return;
+        const [text, link] = ["p", "a"].map((tag) => document.createElement(tag));
+        text.className = "note bad";
+        text.textContent = `${words[root.lang][0]} `;
+        link.href = location.href;
+        link.textContent = words[root.lang][1];
+        text.append(link);
+        main.prepend(text);
+        main.hidden = false;
+        delete root.dataset.waiting;
+    }, true);
 })();

@@ -90,9 +90,13 @@ function addReveal(field) {
         field.type = field.type === "password" ? "text" : "password";
         reveal.setAttribute("aria-pressed", String(field.type === "text"));
     });
-    const box = el("div", { class: "with-reveal" });
-    field.replaceWith(box);
-    box.append(field, reveal);
+    // Where somebody is typing already, the field stays where it is, or it would lose the keyboard.
+    if (!field.parentElement.matches(".with-reveal")) {
+        const box = el("div", { class: "with-reveal" });
+        field.replaceWith(box);
+        box.append(field);
+    }
+    field.after(reveal);
 }
 
 let count = 0;

@@ -6,22 +6,27 @@ import { put } from "./texts.js";
 //   row(item)    gives the element of one item
 //   empty        the key of the sentence for an empty list; `emptyAction` an element to put below it
 //   tag          "ul" (rows are put into li), or "div" where rows bring their own roles
-// Gives {reload, add(item), element}.
+// Gives {reload, refresh, add(item), element}; `refresh` leaves the rows alone where they are as they were, so that news
+// move nothing away below a finger.
 export function showList(place, { load, row, empty, emptyAction, tag = "ul", className = "" }) {
     const element = el(tag, { class: `list ${className}`.trim() });
     const state = el("div", { class: "list-state", "aria-live": "polite" });
     place.replaceChildren(element, state);
     let turn = 0;
+    let shown = null;
 
     const wrap = (content) => (tag === "ul" ? el("li", {}, content) : content);
 
-    async function more(after) {
+    async function more(after, isQuiet = false) {
         const mine = (turn += 1);
-        state.replaceChildren(loading());
+        if (!isQuiet) state.replaceChildren(loading());
         place.setAttribute("aria-busy", "true");
         try {
             const { items, next } = await load(after);
             if (mine !== turn) return;
+            const read = JSON.stringify([items, next]);
+            if (isQuiet && read === shown && items.length === element.childElementCount) return;
+            shown = after === undefined ? read : null;
             if (after === undefined) element.replaceChildren();
             element.append(...items.map((item) => wrap(row(item))));
             state.replaceChildren(...foot(next));
@@ -43,7 +48,9 @@ export function showList(place, { load, row, empty, emptyAction, tag = "ul", cla
     return {
         element,
         reload,
+        refresh: () => more(undefined, true),
         add(item) {
+            shown = null;
             element.prepend(wrap(row(item)));
             if (state.querySelector(".empty")) state.replaceChildren();
         },

@@ -17,11 +17,21 @@ export async function startPage({ texts = [], needs = "nothing" }, run) {
         if (needs !== "nothing" && !(await isAllowed(needs, main))) return;
         main.removeAttribute("hidden");
         showKeptToast();
-        await run(main);
+        const running = run(main);
+        begin();
+        await running;
     } catch (problem) {
         main.removeAttribute("hidden");
         main.append(failure(problem));
+        begin();
     }
+}
+
+// From now on the page answers to whatever is pressed; what was pressed before is done now.
+function begin() {
+    if ("begun" in document.documentElement.dataset) return;
+    document.documentElement.dataset.begun = "";
+    dispatchEvent(new Event("begun"));
 }
 
 async function isAllowed(needs, main) {
@@ -34,6 +44,7 @@ async function isAllowed(needs, main) {
     if (needs !== "admin" || isAdmin()) return true;
     main.removeAttribute("hidden");
     main.replaceChildren(main.querySelector("h1"), failure({ key: "problem.forbidden" }));
+    begin();
     return false;
 }
 

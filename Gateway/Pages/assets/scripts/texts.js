@@ -87,12 +87,17 @@ export function translate() {
             element.setAttribute(attribute, t(element.getAttribute(`data-t-${attribute}`), values));
         }
     }
-    for (const element of document.querySelectorAll("time[data-style]")) {
-        element.textContent = timeText(element.dateTime, element.dataset.style);
-    }
+    showTimes("time[data-style]");
     const title = document.querySelector("title[data-title]");
     if (title) document.title = `${t(title.dataset.title)} · Passerelle`;
 }
+
+function showTimes(css) {
+    for (const element of document.querySelectorAll(css)) element.textContent = timeText(element.dateTime, element.dataset.style);
+}
+
+// What is called "3 minutes ago" does not stay so.
+setInterval(() => showTimes('time[data-style="ago"]'), 60_000);
 
 // Changes the language of this and every later page.
 export async function chooseLanguage(tag) {

@@ -59,12 +59,19 @@ function only(category) {
 function search() {
     const query = new URLSearchParams(formValues(form));
     history.replaceState(null, "", query.size > 0 ? `/games?${query}` : "/games");
-    return catalogue.reload();
+    return catalogue?.reload();
 }
 
 startPage({ texts: ["players", "games"], needs: "session" }, async () => {
     const asked = new URLSearchParams(location.search);
     for (const name of ["query", "category"]) form.elements[name].value = asked.get(name) ?? "";
+    handleForm(form, search);
+    form.elements.category.addEventListener("change", search);
+    let timer;
+    form.elements.query.addEventListener("input", () => {
+        clearTimeout(timer);
+        timer = setTimeout(search, 300);
+    });
     await showOwn();
     catalogue = showList(find("#catalogue"), {
         load: async (after) => {
@@ -74,12 +81,5 @@ startPage({ texts: ["players", "games"], needs: "session" }, async () => {
         },
         row,
         empty: "game.notFound",
-    });
-    handleForm(form, search);
-    form.elements.category.addEventListener("change", search);
-    let timer;
-    form.elements.query.addEventListener("input", () => {
-        clearTimeout(timer);
-        timer = setTimeout(search, 300);
     });
 });

@@ -146,8 +146,10 @@ function beginBlocks() {
 
 const begin = { matches: beginMatches, requests: beginRequests, teammates: beginTeammates, blocks: beginBlocks };
 
+const shownOf = (names) => names.flatMap((name) => lists[name] ?? []);
+
 async function reload(...names) {
-    await Promise.all(names.flatMap((name) => lists[name] ?? []).map((list) => list.reload()));
+    await Promise.all(shownOf(names).map((list) => list.reload()));
     keepFocus();
 }
 
@@ -172,6 +174,6 @@ function show() {
 startPage({ texts: ["players", "match"], needs: "session" }, () => {
     addEventListener("hashchange", show);
     document.addEventListener("players", () => reload(...views));
-    onNews(({ type }) => type === "notification" && session() && reload("requests", "teammates"));
+    onNews(({ type }) => ["notification", "look"].includes(type) && session() && shownOf(["requests", "teammates"]).forEach((list) => list.refresh()));
     show();
 });

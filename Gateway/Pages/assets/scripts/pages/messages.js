@@ -15,6 +15,7 @@ let next = null;
 let open = null;
 let thread = null;
 let asked = 0;
+let shown = 0;
 
 // The conversations, from the newest, as many as were shown so far.
 async function refresh() {
@@ -45,7 +46,13 @@ async function more() {
     draw();
 }
 
+let drawn = null;
+
+// What stands there already stays, so that nothing moves away below a finger.
 function draw() {
+    const wanted = JSON.stringify([conversations, next, open && addressOf(open)]);
+    if (wanted === drawn) return;
+    drawn = wanted;
     const rows = conversations.map((conversation) => el("li", {}, row(conversation)));
     const focused = document.activeElement?.closest?.("#conversations a")?.getAttribute("href");
     find("#conversations").replaceChildren(rows.length > 0 ? el("ul", { class: "list" }, ...rows)
@@ -76,14 +83,18 @@ function preview(message) {
 
 // Shows the conversation that the address names; an address that names none leads to the list.
 async function show() {
-    const asked = new URLSearchParams(location.search);
+    const mine = (shown += 1);
     thread?.end();
     thread = null;
-    open = await named(asked);
+    const found = await named(new URLSearchParams(location.search));
+    if (mine !== shown) return;
+    open = found;
     find(".mail").classList.toggle("one", open !== null);
     draw();
-    if (open) thread = showThread(find("#thread"), open, () => refresh().catch(() => {}));
-    else find("#thread").replaceChildren(el("p", { class: "empty", t: "messages.choose" }));
+    if (open) {
+        thread = showThread(find("#thread"), open, () => refresh().catch(() => {}));
+        meetFirst();
+    } else find("#thread").replaceChildren(el("p", { class: "empty", t: "messages.choose" }));
 }
 
 async function named(asked) {
@@ -131,6 +142,7 @@ async function start() {
 
 async function begin() {
     find("#conversations").replaceChildren(loading());
+    drawn = null;
     try {
         await refresh();
         await start();

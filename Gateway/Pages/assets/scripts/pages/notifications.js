@@ -49,6 +49,6 @@ startPage({ texts: ["notifications"], needs: "session" }, () => {
     onNews(({ type }) => {
         if (type !== "notification" && type !== "look") return;
         clearTimeout(timer);
-        timer = setTimeout(list.reload, 500);
+        timer = setTimeout(list.refresh, 500);
     });
 });

@@ -60,6 +60,7 @@ function fail(entry, problem) {
     if (!(problem instanceof Problem)) console.error(problem);
     entry.state = "failed";
     entry.problem = problem.key ?? "problem.unknown";
+    entry.mayPass = passing.includes(problem.slug);
     changed(entry);
 }
 
@@ -79,6 +80,11 @@ function read() {
         return [];
     }
 }
+
+// Once there is a network again, what failed for want of it goes out by itself.
+addEventListener("online", () => {
+    for (const entry of waiting) if (entry.state === "failed" && entry.mayPass) sendAgain(entry);
+});
 
 // What a reload interrupted may have been sent or not; its id keeps it from being there twice.
 for (const entry of waiting) if (entry.state === "sending") turn = turn.then(() => attempt(entry));

@@ -137,15 +137,16 @@ class Thread {
         if (this.#ended.signal.aborted) return;
         const wasAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 80;
         const standing = new Map([...this.#log.children].map((child) => [child.dataset.key, child]));
-        const rows = [...this.#earlier(), ...this.#rows(standing), ...waitingFor(this.#target).map((entry) => this.#pending(entry))];
+        const rows = [...this.#earlier(standing), ...this.#rows(standing), ...waitingFor(this.#target).map((entry) => this.#pending(entry, standing))];
         const wanted = rows.length > 0 ? rows : [el("p", { class: "empty", t: "messages.first" })];
         wanted.forEach((row, index) => this.#log.children[index] !== row && this.#log.insertBefore(row, this.#log.children[index] ?? null));
         while (this.#log.children.length > wanted.length) this.#log.lastChild.remove();
         if (follows || wasAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
     }
 
-    #earlier() {
+    #earlier(standing) {
         if (!this.#history.hasEarlier) return [];
+        if (standing.has("earlier")) return [standing.get("earlier")];
         const more = button("messages.earlier", async () => {
             const before = this.#log.scrollHeight;
             await this.#history.earlier();
@@ -207,13 +208,15 @@ class Thread {
         this.#changed(this.#history.id);
     }
 
-    #pending(entry) {
+    #pending(entry, standing) {
+        const key = `${entry.clientMessageId}-${entry.state}`;
+        if (standing.has(key)) return standing.get(key);
         const isFailed = entry.state === "failed";
         const meta = isFailed
             ? [el("p", { class: "fault" }, el("span", { t: "messages.failed" }), " ", el("span", { t: entry.problem })),
                 el("div", { class: "actions" }, button("messages.again", () => sendAgain(entry), { kind: "small" }), button("messages.discard", () => discard(entry), { kind: "small" }))]
             : [el("p", { class: "meta", t: "messages.sending" })];
-        return el("div", { class: `message own ${entry.state}` }, words("p", entry.body, { class: "said" }), ...meta);
+        return el("div", { class: `message own ${entry.state}`, "data-key": key }, words("p", entry.body, { class: "said" }), ...meta);
     }
 }
 
