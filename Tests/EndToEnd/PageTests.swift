@@ -43,6 +43,10 @@ import Testing
         try tell("administer", Admin.handOut(Person.newLogin(), at: Installation.here))
     }
 
+    @Test func `requests come to nothing, and an admin judges a report, a dead call and a touched trail`() throws {
+        try tell("oversee", Admin.handOut(Person.newLogin(), at: Installation.here))
+    }
+
     @Test func `the contract's page finds a call and tries it, by keyboard alone`() throws {
         try tell("contract")
     }

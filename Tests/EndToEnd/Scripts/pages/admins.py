@@ -73,8 +73,9 @@ def lock_and_unlock(browser, installation, player):
     row = f'[data-login="{player.login}"]'
     browser.fill("#search", query=player.login)
     browser.submit("#search")
-    for done, text in [("locked", f"{player.login} is locked."), ("active", f"{player.login} is unlocked.")]:
-        browser.until("one account", lambda: browser.run("return document.querySelectorAll('#accounts li').length") == 1)
+    for before, done, text in [
+            ("active", "locked", f"{player.login} is locked."), ("locked", "active", f"{player.login} is unlocked.")]:
+        browser.find(f'{row} [data-t="status.{before}"]')
         browser.click(f"{row} button")
         browser.click("dialog .actions button:first-child")
         browser.click("dialog:last-of-type .actions button:first-child")

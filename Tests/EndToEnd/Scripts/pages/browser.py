@@ -10,17 +10,55 @@ import time
 
 import axe_playwright_python
 from selenium import webdriver
-from selenium.common.exceptions import JavascriptException, StaleElementReferenceException, WebDriverException
+from selenium.common.exceptions import InvalidSessionIdException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
-PATIENCE = 60
+PATIENCE = 120
+SCRIPTS = 300  # what runs in the page, such as axe on a large one
+STARTS = 3
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 FLAGS = [
     "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
     "--disable-background-networking", "--no-first-run", "--disable-component-update",
+    # No tab is put to sleep because another one is in front of it, or because the machine is busy.
+    "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
 ]
+# Keeps what a page says in passing, since a slow machine may look for it when it is gone.
+LISTEN = """
+    window.toldInPassing = [];
+    new MutationObserver((changes) => {
+        for (const each of changes.flatMap(({addedNodes}) => [...addedNodes])) {
+            if (each.classList?.contains("toast")) window.toldInPassing.push(each.textContent);
+        }
+    }).observe(document, {childList: true, subtree: true});"""
+# Where an element stands, and whether it can be pressed; null where it has gone.
+PLACE = """
+    const [element] = arguments;
+    if (!element.isConnected) return null;
+    const {x, y, width, height} = element.getBoundingClientRect();
+    const isClosed = element.disabled || element.getAttribute("aria-busy") === "true";
+    return {at: [x, y, width, height], isClosed: Boolean(isClosed)};"""
+
+
+def started(options):
+    """A driver with its browser; a busy machine may need more than one try."""
+    for left in reversed(range(STARTS)):
+        try:
+            return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        except WebDriverException:
+            if left == 0:
+                raise
+            time.sleep(2)
+
+
+def is_fault(line):
+    """Whether a line of the console is one: errors, and warnings of scripts or policies; not what only tells of time."""
+    if line["source"] == "network":
+        return line["level"] == "SEVERE" and not re.search(r"status of (4\d\d|503)", line["message"])
+    return line["level"] == "SEVERE" or (
+        line["level"] == "WARNING" and line["source"] in ("javascript", "console-api", "security"))
 
 
 class Browser:
@@ -34,29 +72,49 @@ class Browser:
             options.add_argument(flag)
         options.add_experimental_option("prefs", {"intl.accept_languages": language})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-        self.driver.set_script_timeout(PATIENCE)
+        self.driver = started(options)
+        self.driver.set_script_timeout(SCRIPTS)
+        self.listen()
         self.width(1280)
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, error, trace):
-        try:
-            if error is not None:
-                print(f"the page was {self.driver.current_url} and said: {self.text('body')[:1500]}")
-        except WebDriverException:
-            pass
+        if error is not None:
+            self.tell_state()
         try:
             self.driver.quit()
         finally:
             self.profile.cleanup()
 
+    def tell_state(self):
+        """Where a story stands that did not come to its end, in few lines."""
+        try:
+            words = " | ".join(self.text("body").split("\n"))
+            print(f"The page was {self.driver.current_url} and said: {words[:1200]}")
+            print("In passing it had said:", self.run("return window.toldInPassing"))
+            print("It was", self.run(
+                "return [document.readyState, document.visibilityState, document.hasFocus() ? 'with' : 'without']"), "keyboard")
+            print("The console:", [each["message"][:300] for each in self.driver.get_log("browser")][-10:])
+        except WebDriverException as gone:
+            print("The browser does not answer:", gone.msg)
+
     # Going about
 
+    def listen(self):
+        self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LISTEN})
+
     def open(self, path, ready="body > footer a"):
+        """Opens a page and waits until its script has begun, and until `ready` can be seen."""
+        if "#" in path:
+            self.driver.get("about:blank")  # where the fragment alone differs nothing would be loaded
         self.driver.get(self.url + path)
+        self.begun()
         return self.find(ready)
+
+    def begun(self):
+        self.until("the page's script", lambda: self.run("return 'begun' in document.documentElement.dataset"))
 
     def log_in(self, person):
         """Puts a login into the tab, as the login page does."""
@@ -81,15 +139,19 @@ class Browser:
     def until(self, what, condition):
         """Waits until the condition gives something; a page that changes meanwhile does no harm."""
         end = time.monotonic() + PATIENCE
+        last = None
         while time.monotonic() < end:
             try:
                 found = condition()
                 if found:
                     return found
-            except (StaleElementReferenceException, JavascriptException):
-                pass
+                last = None
+            except InvalidSessionIdException:
+                raise
+            except WebDriverException as error:
+                last = error.msg
             time.sleep(0.05)
-        raise AssertionError(f"waited in vain for {what}")
+        raise AssertionError(f"waited in vain for {what}" + (f" ({last})" if last else ""))
 
     def find(self, css):
         """The first element that matches and can be seen."""
@@ -100,7 +162,9 @@ class Browser:
         return self.driver.find_element(By.CSS_SELECTOR, css).text
 
     def sees(self, text):
-        self.until(f"the words {text!r}", lambda: text in self.text("body"))
+        """Waits for words that stand there, or that were said in passing."""
+        self.until(f"the words {text!r}", lambda: text in self.text("body") or any(
+            text in each for each in self.run("return window.toldInPassing ?? []")))
 
     def at(self, path):
         self.until(f"the page {path}", lambda: self.path == path)
@@ -114,30 +178,44 @@ class Browser:
     def fill(self, form, **fields):
         """Fills fields in by the contract's names."""
         for name, value in fields.items():
-            field = self.find(f'{form} [name="{name}"]')
-            field.clear()
-            field.send_keys(value)
+            self.until(f"the field {name}", lambda: self.type_into(f'{form} [name="{name}"]', value))
+
+    def type_into(self, css, value):
+        field = self.find(css)
+        field.clear()
+        field.send_keys(value)
+        return True
 
     def click(self, css):
-        """Clicks as a finger does: the middle of the element, scrolled to."""
-        element = self.find(css)
+        """Clicks as a finger does, on what stands still: the middle of the element, scrolled to."""
+        self.until(f"a click on {css}", lambda: self.press(self.find(css)))
+
+    def press(self, element):
         self.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+        before = self.run(PLACE, element)
+        time.sleep(0.05)
+        now = self.run(PLACE, element)
+        if now is None or now != before or now["isClosed"]:
+            return False
         element.click()
+        return True
 
     def submit(self, form):
         self.click(f'{form} [type="submit"]')
 
     def new_tab(self, path, ready):
         self.driver.switch_to.new_window("tab")
+        self.listen()
         return self.open(path, ready)
 
     # Looking
 
     def scan(self, css):
         """What the QR code shown there says, to a program that sees only the screen."""
-        element = self.find(css)
+        return self.until(f"a code that can be read at {css}", lambda: self.scanned(self.find(css)))
+
+    def scanned(self, element):
         self.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
-        self.until("the picture", lambda: self.run("return arguments[0].complete && arguments[0].naturalWidth > 0", element))
         picture = pathlib.Path(self.profile.name) / "scanned.png"
         picture.write_bytes(element.screenshot_as_png)
         read = subprocess.run(
@@ -150,11 +228,7 @@ class Browser:
 
     def faults(self):
         """What the console complains of, without refusals of calls, which pages tell in their own words."""
-        told = self.driver.get_log("browser")
-        return [
-            each["message"] for each in told
-            if each["level"] in ("SEVERE", "WARNING") and not (
-                each["source"] == "network" and re.search(r"status of (4\d\d|503)", each["message"]))]
+        return [each["message"] for each in self.driver.get_log("browser") if is_fault(each)]
 
     def axe(self, rules=None):
         """Serious and critical findings of axe, each as a line; of all its rules, or of those named."""

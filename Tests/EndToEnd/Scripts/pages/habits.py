@@ -52,7 +52,7 @@ def picture(browser, installation, ada, file):
 def avatar(installation, person):
     request = urllib.request.Request(f"{installation.url}/function/edit-profile/{person.login}/avatar")
     request.add_header("Authorization", f"Bearer {person.session['accessToken']}")
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         return answer.read()
 
 
@@ -120,7 +120,7 @@ def lose_network(browser, ada, bea):
     """What is said without a network stands there as not sent yet, and goes out once when there is one again."""
     offline(browser, True)
     say(browser, "From a tunnel")
-    browser.find("#thread .message.sending")
+    browser.find("#thread .message:is(.sending, .failed)")
     offline(browser, False)
     hears(browser, "From a tunnel")
     conversation = direct(bea)

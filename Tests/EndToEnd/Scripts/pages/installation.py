@@ -11,6 +11,10 @@ import pymongo
 import pyotp
 
 
+PATIENCE = 120
+MARGIN = 20  # seconds that a code stays good at least, since a busy machine takes its time to type it
+
+
 class Phone:
     """Codes of an authenticator app, each step used at most once; the secret is its owner's."""
 
@@ -20,7 +24,7 @@ class Phone:
 
     def code(self):
         """The next code that must be taken: of the step before, this one or the next. Waits where all are used."""
-        step = max(self.last + 1, int(time.time() + 6) // 30 - 1)
+        step = max(self.last + 1, int(time.time() + MARGIN) // 30 - 1)
         while step > int(time.time()) // 30 + 1:
             time.sleep(0.2)
         self.last = step
@@ -38,9 +42,18 @@ class Installation:
         request.add_header("Content-Type", "application/json")
         if token:
             request.add_header("Authorization", f"Bearer {token}")
-        with urllib.request.urlopen(request, json.dumps(body).encode() if body is not None else None, 60) as answer:
-            text = answer.read()
-            return json.loads(text) if text else None
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                content = json.dumps(body).encode() if body is not None else None
+                with urllib.request.urlopen(request, content, PATIENCE) as answer:
+                    text = answer.read()
+                    return json.loads(text) if text else None
+            except urllib.error.HTTPError as error:
+                # Too busy: nothing was done, and it may be asked again.
+                if error.code != 503 or time.monotonic() > end:
+                    raise
+                time.sleep(float(error.headers.get("Retry-After", 1)))
 
     def refused(self, method, path, body=None, token=None):
         """Calls what must be refused; gives the status and the problem."""
@@ -53,7 +66,7 @@ class Installation:
     def database(self):
         """The database, with the functions' own connection string."""
         uri = (self.data / "secrets/mongodb-uri").read_text().strip().replace("%2e", ".").replace("%2E", ".")
-        return pymongo.MongoClient(uri, serverSelectionTimeoutMS=5000, uuidRepresentation="standard").passerelle
+        return pymongo.MongoClient(uri, serverSelectionTimeoutMS=60_000, uuidRepresentation="standard").passerelle
 
     def person(self, **more):
         """Somebody new, logged in."""

@@ -46,7 +46,6 @@ def look_as(who, people, browser):
         browser.log_in(people[who])
     for page in pages:
         browser.run("localStorage.clear()")
-        browser.driver.get("about:blank")  # or a path that differs in its fragment alone would not be loaded
         try:
             browser.open(page.path, page.ready)
         except AssertionError as error:

@@ -78,6 +78,7 @@ def choose(browser, name, value):
 
 def paint(browser):
     """Monday from 20:00 to 22:00 by mouse, Tuesday from 20:30 to 21:30 by keys."""
+    browser.until("all lists", lambda: not browser.driver.find_elements("css selector", ".loading, [aria-busy=true]"))
     first, last = (browser.driver.find_element("css selector", f'.slot[data-at="{at}"]') for at in (40, 43))
     browser.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", first)
     ActionChains(browser.driver, duration=50).click_and_hold(first).move_to_element(last).release().perform()

@@ -4,19 +4,23 @@ Every fault is a line on standard output, and the status is then 1. Browsers end
 """
 
 import ctypes
+import pathlib
 import signal
 import sys
+import time
 import traceback
 
 import accounts
 import admins
 import habits
 import look
+import oversight
 import players
 import texts
 from installation import Installation
 
 PR_SET_PDEATHSIG = 1
+HERE = pathlib.Path(__file__).resolve().parent
 
 STORIES = {
     "life": lambda here, scratch, _: accounts.life(here, scratch),
@@ -27,6 +31,7 @@ STORIES = {
     "play": lambda here, scratch, _: players.play(here, scratch),
     "habits": lambda here, scratch, _: habits.habits(here, scratch),
     "administer": admins.administer,
+    "oversee": oversight.oversee,
     "contract": lambda here, scratch, _: admins.contract(here, scratch),
     "look": look.look,
     "texts": lambda here, scratch, _: texts.check(here, scratch),
@@ -38,15 +43,22 @@ def end(number, frame):
     raise SystemExit(f"ended by signal {number}")
 
 
+def place(error):
+    """The lines of the stories that led there, the innermost first."""
+    steps = traceback.extract_tb(error.__traceback__)
+    ours = [step for step in steps if pathlib.Path(step.filename).parent == HERE]
+    return " < ".join(f"{pathlib.Path(step.filename).name}:{step.lineno} {step.name}" for step in reversed(ours))
+
+
 def main():
+    begun = time.monotonic()
     story, url, data, scratch = sys.argv[1:5]
     signal.signal(signal.SIGTERM, end)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     try:
         faults = STORIES[story](Installation(url, data), scratch, sys.argv[5] if len(sys.argv) > 5 else None)
-    except Exception:
-        traceback.print_exc(file=sys.stdout)
-        faults = ["the story did not come to its end"]
+    except Exception as error:
+        faults = [f"{story} did not come to its end: after {time.monotonic() - begun:.0f} s, at {place(error)}: {error!r}"]
     for fault in faults:
         print(fault)
     sys.exit(1 if faults else 0)
