@@ -50,6 +50,24 @@ import Testing
         }
     }
 
+    @Test func `of a call that is given up the last answer is sent`() throws {
+        try withInstallation([]) { (installation, receiver, ports) throws in
+            let id = try #require(try send(installation, "http://127.0.0.1:\(ports[0])/dead", "exit 7")["x-call-id"])
+            let isTried = try Patience.until(seconds: 60) {
+                try installation.store.one("calls", ["_id": .string(id)])["attempts"] != 0
+            }
+            #expect(isTried && receiver.posts.isEmpty)
+            try installation.store.set("calls", ["_id": .string(id)], ["left": 1])
+            #expect(Patience.until(seconds: 60) { receiver.posts.count == 1 })
+            let fields = try #require(receiver.posts.first)["fields"]
+            #expect(fields["x-call-id"] == .string(id) && fields["x-function-status"] == "502")
+            let isDead = try Patience.until(seconds: 60) {
+                try installation.store.one("calls", ["_id": .string(id)])["status"] == "dead"
+            }
+            #expect(isDead)
+        }
+    }
+
     @Test func `nothing goes where it may not, and a name for this machine is not enough`() throws {
         try withInstallation([]) { (installation, receiver, ports) throws in
             for address in [

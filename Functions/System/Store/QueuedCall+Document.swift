@@ -17,6 +17,7 @@ extension QueuedCall {
             clientAddress: document["clientAddress"]?.string ?? "", maxAttempts: maxAttempts, acceptedAt: acceptedAt)
         self.status = status
         self.attempts = attempts
+        left = document["left"]?.integer ?? 0
         lastStatus = document["lastStatus"]?.integer
         endedAt = document["endedAt"]?.date
         lease = document["lease"]?.id

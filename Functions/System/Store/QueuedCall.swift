@@ -51,6 +51,8 @@ public struct QueuedCall: Equatable, Sendable {
     public var acceptedAt: Timestamp
     /// How often it was tried, this time included.
     public var attempts: Int64 = 0
+    /// How often it is still tried, before it is dead.
+    public var left: Int64 = 0
     /// Where it stands.
     public var status: Status = .waiting
     /// The status that the function answered with last; `nil` where it never answered.

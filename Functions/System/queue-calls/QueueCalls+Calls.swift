@@ -106,7 +106,7 @@ extension QueuedCall {
         .object(
             JSONObject(
                 members + [
-                    ("lease", lease.map { .string($0.description) } ?? .null),
+                    ("lease", lease.map { .string($0.description) } ?? .null), ("isLast", .bool(left <= 0)),
                     ("clientAddress", .string(clientAddress)), ("query", query.map(JSONValue.string) ?? .null),
                     ("callbackUrl", callbackURL.map(JSONValue.string) ?? .null),
                     (

@@ -111,32 +111,32 @@ extension AsyncCalls {
 
     private func make(_ call: LeasedCall) {
         inFlight += 1
-        guard let entry = registry.entries[call.function] else { return settle(call, .failed, nil) }
-        let isCallback = call.function == Callback.function
-        guard entry.definition.settings.allowsAsync || isCallback else { return settle(call, .impossible, nil) }
         let begun = Instant.now
+        guard let entry = registry.entries[call.function] else { return made(call, nil, .failed, begun) }
+        let isCallback = call.function == Callback.function
+        guard entry.definition.settings.allowsAsync || isCallback else { return made(call, nil, .impossible, begun) }
         caller.send(call.frame, to: entry) { [weak self] reply in
-            let status = reply.map { Int64($0.status) }
             if isCallback {
-                self?.settle(call, Self.delivery(reply), status)
+                self?.settle(call, Self.delivery(reply), reply?.status)
             } else {
-                self?.made(call, reply, begun, status)
+                self?.made(call, reply, Self.outcome(reply), begun)
             }
         }
     }
 
-    /// The function has answered: its answer is on its way to whoever wants it before the call is settled.
-    private func made(_ call: LeasedCall, _ reply: Reply?, _ begun: Instant, _ status: Int64?) {
+    /// The function has answered, or is not tried again: what its caller wants to know is on its way before the call is
+    /// settled.
+    private func made(_ call: LeasedCall, _ reply: Reply?, _ outcome: Outcome, _ begun: Instant) {
         let microseconds = Int((Instant.now.nanoseconds - begun.nanoseconds) / 1000)
-        guard Self.outcome(reply) == .done, let reply, let queue,
-            let callback = Callback(call, reply, microseconds: microseconds)
-        else { return settle(call, Self.outcome(reply), status) }
+        guard outcome != .failed || call.isLast, let queue,
+            let callback = Callback(call, reply ?? Reply(status: 502), microseconds: microseconds)
+        else { return settle(call, outcome, reply?.status) }
         guard callback.fits else {
             log.say("callback.too-large", ("callId", call.id), ("function", call.function))
-            return settle(call, .impossible, status)
+            return settle(call, .impossible, reply?.status)
         }
         caller.call(queue, "POST", "/calls", body: callback.json.text) { [weak self] stored in
-            self?.settle(call, stored?.status == 201 ? .done : .failed, status)
+            self?.settle(call, stored?.status == 201 ? outcome : .failed, reply?.status)
             self?.lease()
         }
     }
@@ -170,14 +170,14 @@ extension AsyncCalls {
         return .done
     }
 
-    private func settle(_ call: LeasedCall, _ outcome: Outcome, _ status: Int64?) {
+    private func settle(_ call: LeasedCall, _ outcome: Outcome, _ status: UInt16?) {
         inFlight -= 1
         log.say(
             "async", ("callId", call.id), ("function", call.function), ("outcome", outcome.rawValue),
             ("status", status.map(String.init) ?? "none"))
         guard let queue else { return }
         var body = JSONObject([("lease", .string(call.lease)), ("outcome", .string(outcome.rawValue))])
-        if let status { body.append("status", .integer(status)) }
+        if let status { body.append("status", .integer(Int64(status))) }
         caller.call(queue, "POST", "/calls/\(call.id)/settle", body: JSONValue.object(body).text) { [weak self] reply in
             if reply?.status != 200 { self?.log.say("async.unsettled", ("callId", call.id)) }
         }

@@ -9,6 +9,8 @@ struct LeasedCall {
     let function: String
     /// What it is settled by.
     let lease: String
+    /// Whether it is not tried again where it fails now.
+    let isLast: Bool
     /// Where the answer goes; `nil` for nowhere.
     let callbackAddress: String?
     /// The invocation.
@@ -30,6 +32,7 @@ struct LeasedCall {
         self.id = id
         self.function = function
         self.lease = lease
+        isLast = call["isLast"] == .bool(true)
         callbackAddress = call.text("callbackUrl")
         frame = InternalCaller.frame(
             id, method, path, query: call.text("query"), Self.fields(call["headers"]), body: body,
