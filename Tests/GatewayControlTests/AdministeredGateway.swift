@@ -24,9 +24,13 @@ struct AdministeredGateway {
             annotations: {passerelle.mode: one-shot, passerelle.started-ahead: "0"}
         """
 
-    init(stack: String = Self.stack, programs: [String] = ["faulty-function"]) throws {
+    /// The secrets lie in a folder that stands already where one is named.
+    init(
+        stack: String = Self.stack, programs: [String] = ["faulty-function"], secretsIn place: String? = nil
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "system-\(UUID().uuidString)")
-        let (secrets, functions) = (folder.appending(path: "secrets"), folder.appending(path: "functions"))
+        let secrets = place.map { URL(fileURLWithPath: $0) } ?? folder.appending(path: "secrets")
+        let functions = folder.appending(path: "functions")
         for path in [secrets, functions] {
             try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
         }

@@ -18,6 +18,9 @@ import Testing
           ahead:
             fprocess: faulty-function
             annotations: {passerelle.mode: one-shot}
+          patient:
+            fprocess: faulty-function
+            environment: {exec_timeout: 5m}
         """
 
     private func withGateway(
@@ -95,21 +98,31 @@ import Testing
     }
 
     @Test func `too many calls are refused with the time to come back`() throws {
-        try withGateway { (gateway) throws in
-            let address = gateway.address + function
-            let script =
-                "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do curl -s -o /dev/null -D - -d 'sleep 250' \(address) & done; wait"
-            let shell = Process()
-            shell.executableURL = URL(fileURLWithPath: "/bin/bash")
-            shell.arguments = ["-c", script]
-            let output = Pipe()
-            shell.standardOutput = output
-            try shell.run()
-            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            #expect(text.components(separatedBy: "HTTP/1.1 503").count - 1 == 6)
-            #expect(text.components(separatedBy: "Retry-After: 1").count - 1 == 6)
-            #expect(text.components(separatedBy: "HTTP/1.1 200").count - 1 == 6)
+        let stack = """
+            functions:
+              faulty-function:
+                environment: {exec_timeout: 5m}
+                labels: {com.openfaas.scale.max: "2"}
+                annotations: {passerelle.queue: "4", passerelle.queue-wait: 5m}
+            """
+        let gateway = try RunningGateway(stack: stack)
+        defer { gateway.close() }
+        let (heads, release) = (gateway.folder.path + "/heads", gateway.folder.path + "/release")
+        let call = "curl -s -o /dev/null -D - -d 'hold \(release)' \(gateway.address)\(function) >>\(heads)"
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        shell.arguments = ["-c", "for i in {1..12}; do \(call) & done; wait"]
+        try shell.run()
+        func answers(_ line: String) -> Int {
+            ((try? String(contentsOfFile: heads, encoding: .utf8)) ?? "").components(separatedBy: line).count - 1
         }
+        // Two are worked on and four wait until the file is there, however slow the machine.
+        let areRefused = eventually(tries: 6_000) { answers("HTTP/1.1 503") == 6 }
+        #expect(areRefused)
+        try Data().write(to: URL(fileURLWithPath: release))
+        shell.waitUntilExit()
+        #expect(answers("HTTP/1.1 503") == 6 && answers("Retry-After: 1") == 6)
+        #expect(answers("HTTP/1.1 200") == 6)
     }
 
     @Test func `a function sees its declared variables and no others`() throws {
@@ -211,16 +224,23 @@ import Testing
 
     @Test func `told to stop it answers what it has begun and exits with 0`() throws {
         try withGateway { (gateway) throws in
+            let release = gateway.folder.path + "/release"
             let curl = Process()
             curl.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
-            curl.arguments = ["-s", "-d", "sleep 300", gateway.address + function]
+            curl.arguments = ["-s", "-d", "hold \(release)", gateway.address + "/function/patient"]
             let output = Pipe()
             curl.standardOutput = output
             try curl.run()
-            usleep(150_000)
+            let isBegun = eventually(tries: 3_000) { gateway.rawLog.contains("holding") }
+            #expect(isBegun)
             let workers = gateway.log.compactMap { $0["process"] as? Int }
-            #expect(gateway.end(SIGTERM) == 0)
-            #expect(String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) == "slept")
+            kill(gateway.process.processIdentifier, SIGTERM)
+            let isDraining = eventually(tries: 3_000) { gateway.rawLog.contains("draining") }
+            #expect(isDraining)
+            try Data().write(to: URL(fileURLWithPath: release))
+            gateway.process.waitUntilExit()
+            #expect(gateway.process.terminationStatus == 0)
+            #expect(String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) == "held")
             #expect(!workers.isEmpty && workers.allSatisfy { !isAlive(Int32($0)) })
         }
     }

@@ -10,6 +10,8 @@ final class HoldingGateway {
     init() throws {
         script = FileManager.default.temporaryDirectory.appending(path: "script-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: script, withIntermediateDirectories: true)
+        // Functions of a gateway that is root write there as another user.
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: script.path)
         let stack = """
             functions:
               listen:

@@ -6,7 +6,7 @@ final class RunningGateway {
     let folder: URL
     let process = Process()
     let address: String
-    private let errors = Pipe()
+    private let logFile: URL
 
     static var products: String {
         return
@@ -16,8 +16,11 @@ final class RunningGateway {
             } ?? "."
     }
 
-    convenience init(stack: String, environment: [String: String] = [:]) throws {
-        try self.init(stack: stack, environment: environment, arguments: [])
+    /// `limits` are words of ulimit that hold for the gateway, such as `-n 40`; `log` is a file that stands already.
+    convenience init(
+        stack: String, environment: [String: String] = [:], limits: String? = nil, log: String? = nil
+    ) throws {
+        try self.init(stack: stack, environment: environment, arguments: [], limits: limits, log: log)
     }
 
     /// A watchdog of the faulty function, which finds its lock file in the folder.
@@ -28,18 +31,26 @@ final class RunningGateway {
             arguments: ["--function", "faulty-function"])
     }
 
-    private init(stack: String, environment: [String: String], arguments: [String]) throws {
+    private init(
+        stack: String, environment: [String: String], arguments: [String], limits: String? = nil,
+        log given: String? = nil
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "gateway-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(stack.utf8).write(to: folder.appending(path: "stack.yml"))
-        let log = folder.appending(path: "log")
-        try Data().write(to: log)
+        let log = given.map { URL(fileURLWithPath: $0) } ?? folder.appending(path: "log")
+        if given == nil { try Data().write(to: log) }
+        logFile = log
         process.executableURL = URL(fileURLWithPath: Self.products + "/passerelle")
         process.environment = environment.merging([
             "PORT": "0", "TMPDIR": folder.path, "STACK": folder.appending(path: "stack.yml").path,
             "FUNCTIONS": Self.products,
         ]) { own, _ in own }
         process.arguments = arguments
+        if let limits {
+            process.executableURL = URL(fileURLWithPath: "/bin/bash")
+            process.arguments = ["-c", "ulimit \(limits) && exec \(Self.products)/passerelle"]
+        }
         process.standardError = try FileHandle(forWritingTo: log)
         try process.run()
         address = try Self.address(in: log, of: process)
@@ -47,14 +58,14 @@ final class RunningGateway {
 
     /// The lines of the log so far, as JSON objects.
     var log: [[String: Any]] {
-        let text = (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? ""
+        let text = (try? String(contentsOf: logFile, encoding: .utf8)) ?? ""
         return text.split(separator: "\n").compactMap {
             (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
         }
     }
 
     var rawLog: String {
-        (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? ""
+        (try? String(contentsOf: logFile, encoding: .utf8)) ?? ""
     }
 
     private static func address(in log: URL, of process: Process) throws -> String {
@@ -136,9 +147,9 @@ func isAlive(_ pid: Int32) -> Bool {
     return !(text.split(separator: ")").last ?? "").hasPrefix(" Z")
 }
 
-/// Waits until the condition holds, ten seconds at most.
-func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-    for _ in 0..<500 {
+/// Waits until the condition holds: so many times 20 ms, ten seconds unless told, and longer where it takes its time.
+func eventually(tries: Int = 500, _ condition: () throws -> Bool) rethrows -> Bool {
+    for _ in 0..<tries {
         if try condition() { return true }
         usleep(20_000)
     }

@@ -13,6 +13,10 @@ final class LogWriter {
     private var isPlanned = false
     private var isRetryPlanned = false
     private var dropped = 0
+    /// Whether the last of it was refused, for want of room on the disk.
+    private var isFailing = false
+    /// Whether a line's end was lost with it.
+    private var isCut = false
     private var clock = LogClock()
 
     init(loop: EventLoop) {
@@ -52,8 +56,14 @@ final class LogWriter {
                 unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
             }
             if count < 0, errno == EINTR { continue }
-            if count < 0, errno != EAGAIN { written = buffer.count }
+            if count < 0, errno != EAGAIN {
+                isFailing = true
+                isCut = isCut || written > 0 && buffer[written - 1] != UInt8(ascii: "\n")
+                dropped += buffer[written...].count { $0 == UInt8(ascii: "\n") }
+                written = buffer.count
+            }
             guard count > 0 else { break }
+            isFailing = false
             written += count
         }
         if written == buffer.count {
@@ -74,12 +84,14 @@ final class LogWriter {
     }
 
     private func reportDropped() {
-        guard dropped > 0 else { return }
+        guard dropped > 0, !isFailing else { return }
         var line = LogLine()
         line.add("time", plain: time)
         line.add("event", "log lines dropped")
         line.add("count", dropped)
         dropped = 0
+        if isCut { buffer.append(UInt8(ascii: "\n")) }
+        isCut = false
         buffer.append(contentsOf: line.finished())
     }
 }

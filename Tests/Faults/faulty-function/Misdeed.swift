@@ -12,7 +12,7 @@ struct Misdeed {
         self.isWarm = isWarm
     }
 
-    private var number: Int { words.count > 1 ? Int(words[1]) ?? 0 : 0 }
+    private var number: Int { words.count > 1 ? Int(words.last ?? "") ?? 0 : 0 }
 
     mutating func commit(_ invocation: Invocation) {
         switch words.first {
@@ -23,6 +23,8 @@ struct Misdeed {
         case "ignore-term":
             signal(SIGTERM, SIG_IGN)
             hang()
+        case "hold": hold(until: words[1])
+        case "fill": fill(words[1])
         case "sleep":
             usleep(UInt32(number) * 1000)
             answer("slept")
@@ -114,6 +116,28 @@ struct Misdeed {
     private func closeAll() {
         for descriptor in 0..<3 as Range<Int32> { close(descriptor) }
         hang()
+    }
+
+    /// Says so on standard error, and answers once a file is there.
+    private func hold(until path: String) {
+        put(Array("holding\n".utf8), to: 2)
+        while unsafe access(path, F_OK) == -1 { usleep(5_000) }
+        answer("held")
+    }
+
+    /// Writes a file of so many bytes; answers with what was written, and the error number where that is less.
+    private func fill(_ path: String) {
+        let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        var written = 0
+        let bytes = [UInt8](repeating: 120, count: number)
+        while written < number {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe write(file, buffer.baseAddress?.advanced(by: written), number - written)
+            }
+            guard count > 0 else { return answer("\(written) \(errno)") }
+            written += count
+        }
+        answer("\(written) 0")
     }
 
     private func hang() {
