@@ -42,6 +42,7 @@ extension FunctionSettings {
         try reader.read(annotation: "passerelle.open-files", .number(16...1_048_576), &openFiles)
         try reader.read(annotation: "passerelle.processes", .optionalNumber(1...1_048_576), &processes)
         try reader.read(annotation: "passerelle.file-size", .optionalBytes, &fileSize)
+        try reader.read(annotation: "passerelle.optional-secrets", .secrets, &optionalSecrets)
         try reader.read(annotation: "passerelle.recycle-after", .number(0...999_999_999), &recycleAfter)
     }
 }

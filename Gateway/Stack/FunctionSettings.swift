@@ -61,6 +61,9 @@ package struct FunctionSettings: Equatable, Sendable {
     /// Bytes that a file which it writes may have (`passerelle.file-size`); `nil` for no limit.
     package internal(set) var fileSize: Int?
 
+    /// Secrets that it is given where they are there (`passerelle.optional-secrets`).
+    package internal(set) var optionalSecrets: [String] = []
+
     /// How many calls a worker that served so many may still be given.
     package func callsLeft(after served: Int) -> Int {
         recycleAfter > 0 ? max(0, recycleAfter - served) : .max

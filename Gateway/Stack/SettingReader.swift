@@ -84,6 +84,15 @@ extension SettingReader.Kind where Value == Int? {
     }
 }
 
+extension SettingReader.Kind where Value == [String] {
+    static var secrets: Self {
+        Self(expected: "names of secrets, separated by spaces") { text in
+            let names = text.split(separator: " ").map(String.init)
+            return names.allSatisfy(Names.isSecret) ? names : nil
+        }
+    }
+}
+
 extension SettingReader.Kind where Value == Bool {
     static var truth: Self {
         Self(expected: "true or false") { ["true": true, "false": false][$0.lowercased()] }

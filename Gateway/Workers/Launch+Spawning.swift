@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-import Platform
+package import Platform
 
 /// The gateway's side of a process that was just started.
 struct Spawned: ~Copyable {
@@ -19,20 +19,12 @@ extension Launch {
         let errors = try Pipe()
         var pid: pid_t = 0
         var pidfd: CInt = -1
-        let error = unsafe CStrings.lend(arguments) { arguments in
-            unsafe CStrings.lend(environment) { environment in
-                unsafe path.withCString { path in
-                    unsafe CStrings.lend(directory) { directory in
-                        var launch = unsafe clinux_launch(
-                            path: path, arguments: arguments, environment: environment, directory: directory,
-                            input: input.reader.number, output: output.writer.number, errors: errors.writer.number,
-                            memory: UInt64(memory ?? 0), descriptors: UInt64(limits.openFiles),
-                            processor_seconds: UInt64(limits.processorSeconds ?? 0),
-                            processes: UInt64(limits.processes ?? 0), file_size: UInt64(limits.fileSize ?? 0))
-                        return unsafe clinux_spawn(&launch, &pid, &pidfd)
-                    }
-                }
-            }
+        let error = unsafe withStrings { program in
+            var launch = unsafe program
+            unsafe launch.input = input.reader.number
+            unsafe launch.output = output.writer.number
+            unsafe launch.errors = errors.writer.number
+            return unsafe clinux_spawn(&launch, &pid, &pidfd)
         }
         if error != 0 { throw SystemError("start \(path)", number: error) }
         let process = Descriptor(owning: pidfd)
@@ -43,6 +35,48 @@ extension Launch {
 }
 
 extension Launch {
+    /// Lends what C is told, but for the descriptors.
+    private func withStrings(_ body: (clinux_launch) -> CInt) -> CInt {
+        unsafe CStrings.lend(arguments) { arguments in
+            unsafe CStrings.lend(environment) { environment in
+                unsafe path.withCString { path in
+                    unsafe CStrings.lend(directory) { directory in
+                        unsafe CStrings.lend(confinement?.ownSecrets) { own in
+                            unsafe CStrings.lend(confinement?.inPlaceOf) { shared in
+                                unsafe body(
+                                    described(path, arguments, environment, directory, own: own, shared: shared))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func described(
+        _ path: UnsafePointer<CChar>, _ arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>,
+        _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>, _ directory: UnsafePointer<CChar>?,
+        own: UnsafePointer<CChar>?, shared: UnsafePointer<CChar>?
+    ) -> clinux_launch {
+        unsafe clinux_launch(
+            path: path, arguments: arguments, environment: environment, directory: directory, input: -1, output: -1,
+            errors: -1, memory: UInt64(memory ?? 0), descriptors: UInt64(limits.openFiles),
+            processor_seconds: UInt64(limits.processorSeconds ?? 0), processes: UInt64(limits.processes ?? 0),
+            file_size: UInt64(limits.fileSize ?? 0), user: confinement?.user ?? 0, group: confinement?.group ?? 0,
+            filters_calls: limits.filtersSystemCalls, own_folder: own, shared_folder: shared)
+    }
+}
+
+extension Launch {
+    /// Runs the process, which gets no input, to its end: its exit status, or minus the signal.
+    package func runToItsEnd() throws(SystemError) -> CInt {
+        let process = try spawn()
+        var status: CInt = 0
+        let pid = process.pid
+        try retryingInterrupts("waitpid") { unsafe Int(waitpid(pid, &status, 0)) }
+        return status & 0x7f == 0 ? status >> 8 & 0xff : -(status & 0x7f)
+    }
+
     /// Replaces the calling process by the program, with another environment; returns only where that fails.
     package func become(environment: [String]) {
         var none = sigset_t()

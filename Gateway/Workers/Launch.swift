@@ -12,6 +12,8 @@ package struct Launch: Equatable, Sendable {
     package var memory: Int?
     /// What else it may use.
     package var limits = ProcessLimits()
+    /// Whom it runs as; `nil` for the gateway's own user.
+    package var confinement: Confinement?
 
     /// Makes a launch.
     package init(
@@ -35,6 +37,9 @@ package struct ProcessLimits: Equatable, Sendable {
     package var processes: Int?
     /// Bytes of a file that it writes, beyond which SIGXFSZ ends it.
     package var fileSize: Int?
+
+    /// Whether it is refused system calls that no function needs.
+    package var filtersSystemCalls = false
 
     /// The usual limits.
     package init() {}

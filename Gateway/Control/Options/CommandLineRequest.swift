@@ -79,6 +79,8 @@ package enum CommandLineRequest: Sendable {
           ACCESS_LOG           on or off
           DRAIN_TIMEOUT, HEAD_TIMEOUT, BODY_TIMEOUT, IDLE_TIMEOUT, SEND_TIMEOUT   such as 10s
           MAX_CONNECTIONS      connections served at one time
+          FUNCTION_USER        whom functions run as where the gateway is root: passerelle, else nobody; root for itself
+          FUNCTION_SECCOMP     whose system calls are filtered: warm (workers that stay), all, off
 
         It exits with 0 when told to stop, 64 for a wrong command line, 75 for what may pass (a port taken),
         78 for a wrong configuration.

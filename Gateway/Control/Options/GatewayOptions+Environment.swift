@@ -19,6 +19,7 @@ extension GatewayOptions {
     static let names = [
         "BIND", "PORT", "STACK", "FUNCTIONS", "SECRETS", "PAGES", "PUBLIC_URL", "TRUSTED_PROXIES", "ACCESS_LOG",
         "DRAIN_TIMEOUT", "MAX_CONNECTIONS", "HEAD_TIMEOUT", "BODY_TIMEOUT", "IDLE_TIMEOUT", "SEND_TIMEOUT",
+        "FUNCTION_USER", "FUNCTION_SECCOMP",
     ]
 
     mutating func set(_ name: String, to value: String) throws(StartFailure) {
@@ -29,6 +30,12 @@ extension GatewayOptions {
         case "FUNCTIONS": functions = value
         case "SECRETS": secrets = value
         case "PAGES": pages = value
+        case "FUNCTION_USER": functionUser = value
+        case "FUNCTION_SECCOMP":
+            guard let filter = SystemCallFilter(rawValue: value) else {
+                throw .configuration("FUNCTION_SECCOMP must be off, warm or all, not \"\(value)\".")
+            }
+            systemCallFilter = filter
         case "PUBLIC_URL": publicURL = try Self.url(value)
         case "TRUSTED_PROXIES": trustedProxies = try Self.proxies(value)
         case "ACCESS_LOG": logsAccess = try Self.choice(name, value, "on", "off")

@@ -24,6 +24,10 @@ package struct GatewayOptions: Sendable {
     package var drainTimeout = 15_000
     /// What is taken from clients (`MAX_CONNECTIONS`, `HEAD_TIMEOUT`, `BODY_TIMEOUT`, `IDLE_TIMEOUT`, `SEND_TIMEOUT`).
     package var limits = HTTPLimits()
+    /// Whom functions run as where the gateway is root (`FUNCTION_USER`); `nil` for the gateway's own user.
+    package var functionUser: String?
+    /// Which processes are refused system calls that no function needs (`FUNCTION_SECCOMP`).
+    package var systemCallFilter = SystemCallFilter.warm
     /// The one function to be a watchdog of (`--function`); `nil` to serve a stack file.
     package var function: String?
     /// The descriptor to write the address to once the gateway listens (`--ready-fd`).
@@ -33,4 +37,14 @@ package struct GatewayOptions: Sendable {
 
     /// The defaults.
     package init() {}
+}
+
+/// Which processes have their system calls filtered: it costs a third of a millisecond at their start.
+package enum SystemCallFilter: String, Sendable {
+    /// None.
+    case off
+    /// Those that stay for many calls.
+    case warm
+    /// Those of one call, too.
+    case all
 }

@@ -8,6 +8,8 @@ struct FunctionLaunch {
     let publicURL: String
     /// The folder of the gateway's own executable.
     let ownFolder: String
+    /// Copies of the secrets for functions of another user; `nil` where they run as the gateway's own.
+    var secrets: PrivateSecrets?
 
     /// What the function's processes are started with.
     func launch(_ definition: FunctionDefinition) throws(StartFailure) -> Launch {
@@ -18,6 +20,12 @@ struct FunctionLaunch {
         let path = try program(command, of: definition)
         var launch = Launch(
             path: path, arguments: words, environment: environment(definition), memory: definition.limits.memory)
+        if let confinement = try secrets?.confinement(of: definition) {
+            launch.confinement = confinement
+            launch.environment.removeAll { $0.hasPrefix("secret_mount_path=") }
+            launch.environment.append("secret_mount_path=\(confinement.inPlaceOf ?? confinement.ownSecrets)")
+        }
+        launch.limits.filtersSystemCalls = options.systemCallFilter.covers(definition.settings.mode)
         launch.limits.openFiles = definition.settings.openFiles
         launch.limits.processorSeconds = definition.settings.processorSeconds
         launch.limits.processes = definition.settings.processes
@@ -64,5 +72,11 @@ struct FunctionLaunch {
                 "The secret \(name), which the function \(definition.name) declares, cannot be read in "
                     + "\(options.secrets) (\(FileSystem.words)).")
         }
+    }
+}
+
+extension SystemCallFilter {
+    fileprivate func covers(_ mode: FunctionSettings.Mode) -> Bool {
+        self == .all || self == .warm && mode == .warm
     }
 }

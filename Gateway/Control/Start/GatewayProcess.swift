@@ -20,6 +20,8 @@ package final class GatewayProcess {
     private var scheduler: Scheduler?
     private var asyncCalls: AsyncCalls?
     private var holds: Holds?
+    private var secrets: PrivateSecrets?
+    private var secretWatch: SecretWatch?
     private var isEnding = false
 
     /// Serves until a signal asks for the end; throws where it cannot start, and then nothing is left running.
@@ -40,10 +42,12 @@ package final class GatewayProcess {
             try start()
         } catch {
             table.killAll(turning: loop)
+            secrets?.remove()
             throw error
         }
         try StartFailure.onSystemError { () throws(SystemError) in try loop.run() }
         table.killAll(turning: loop)
+        secrets?.remove()
         log.say("stopped")
         log.flush()
     }
@@ -66,11 +70,12 @@ package final class GatewayProcess {
         let caller = InternalCaller(loop: loop, metrics: gateway.metrics)
         let scheduler = Scheduler(loop: loop, log: log, metrics: gateway.metrics, caller: caller)
         self.scheduler = scheduler
-        let registry = registry(gateway, scheduler, caller, publicURL: options.publicURL ?? address)
+        let registry = try registry(gateway, scheduler, caller, publicURL: options.publicURL ?? address)
         self.registry = registry
         let source = Self.source(options, publicURL: options.publicURL ?? address)
         self.source = source
         try registry.take(source.read().functions)
+        sayWhatIsIgnored()
         scheduler.start()
         let asyncCalls = AsyncCalls(loop: loop, log: log, caller: caller, registry: registry)
         self.asyncCalls = asyncCalls
@@ -108,9 +113,11 @@ package final class GatewayProcess {
 extension GatewayProcess {
     private func registry(
         _ gateway: Gateway, _ scheduler: Scheduler, _ caller: InternalCaller, publicURL: String
-    ) -> FunctionRegistry {
-        let launches = FunctionLaunch(
+    ) throws(StartFailure) -> FunctionRegistry {
+        var launches = FunctionLaunch(
             options: options, publicURL: publicURL, ownFolder: FileSystem.folder(of: FileSystem.ownProgram))
+        try separate()
+        launches.secrets = secrets
         let registry = FunctionRegistry(loop: loop, log: log, table: table, launches: launches)
         registry.onChange = { entries in
             gateway.serve(entries)
@@ -122,15 +129,44 @@ extension GatewayProcess {
         return registry
     }
 
+    /// Has functions run as a user without rights where that can be.
+    private func separate() throws(StartFailure) {
+        switch try FunctionUserChoice(named: options.functionUser) {
+        case .own(let why):
+            if let why { log.say("functions.root", ("why", why)) }
+        case .other(let user):
+            let folder = FileSystem.absolute(options.secrets)
+            secrets = try PrivateSecrets(
+                of: user, source: folder, hidden: FunctionUserChoice.hidden(folder, from: user))
+            // Where there is no folder yet, the look once a second has to do.
+            secretWatch = try? SecretWatch(folder: folder, loop: loop) { [unowned self] in updateSecrets() }
+            log.say("functions.user", ("user", user.name))
+        }
+    }
+
+    private func updateSecrets() {
+        for failure in secrets?.update() ?? [] {
+            log.say("secrets.kept", ("function", failure.function), ("why", "\(failure.why)"))
+        }
+    }
+
     /// Reads the stack file again; where it cannot be used, what was read before stays.
     private func reload() {
         guard !isEnding, let source, let registry else { return }
         do throws(StartFailure) {
             try registry.take(source.read().functions)
             log.say("stack.read", ("functions", String(registry.stack.count)))
+            sayWhatIsIgnored()
         } catch {
             log.say("stack.kept", ("why", error.sentence))
         }
+    }
+
+    /// A share of the processor takes control groups, which are the platform's affair.
+    private func sayWhatIsIgnored() {
+        let names = (registry?.stack ?? []).filter { $0.limits.millicores != nil }.map(\.name)
+        guard !names.isEmpty else { return }
+        log.say("limits.ignored", ("limit", "cpu"), ("functions", names.joined(separator: " ")))
     }
 
     private func readAgain() {
@@ -150,6 +186,7 @@ extension GatewayProcess {
         if source?.hasChanged() == true { reload() }
         if pages.hasChanged() { readPages() }
         registry?.look()
+        updateSecrets()
         return true
     }
 

@@ -25,8 +25,16 @@ public struct DirectoryStore: BackupStore {
         let place = try place(name)
         let folder = String(place[..<(place.lastIndex(of: "/") ?? place.endIndex)])
         if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST { throw Self.failure("mkdir \(folder)") }
+        for each in [folder, source] { giveToOwner(each) }
         guard unsafe rename(source, place) == 0 else { throw Self.failure("rename \(place)") }
         for each in [folder, path] { try Self.sync(each) }
+    }
+
+    /// What root puts there belongs to whom the directory does, who may have to remove it.
+    private func giveToOwner(_ entry: String) {
+        var status = stat()
+        guard geteuid() == 0, unsafe stat(path, &status) == 0, status.st_uid != 0 else { return }
+        unsafe _ = lchown(entry, status.st_uid, status.st_gid)
     }
 
     /// Copies it.

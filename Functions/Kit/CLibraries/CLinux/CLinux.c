@@ -1,13 +1,18 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include "SystemCallFilter.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <pthread.h>
 #include <sys/ioctl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #ifndef P_PIDFD
@@ -41,12 +46,46 @@ static int place_descriptors(const struct clinux_launch *launch) {
     return 0;
 }
 
+// Lets the process see `own_folder`, read-only, where the others see `shared_folder` (mount_namespaces(7)).
+static int hide_others(const struct clinux_launch *launch) {
+    if (launch->shared_folder == NULL) return 0;
+    unsigned long flags = MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
+    if (unshare(CLONE_NEWNS) == -1 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == -1) return -1;
+    if (mount(launch->own_folder, launch->shared_folder, NULL, MS_BIND, NULL) == -1) return -1;
+    return mount(NULL, launch->shared_folder, NULL, flags, NULL);
+}
+
+// Keeps, of all that root may, the way to the program alone, which may lie in a folder that is closed to others; the
+// exec drops that, too.
+static int keep_the_way(void) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+    if (syscall(SYS_capget, &header, sets) == -1) return -1;
+    uint32_t way = CAP_TO_MASK(CAP_DAC_READ_SEARCH) | CAP_TO_MASK(CAP_DAC_OVERRIDE);
+    sets[0].permitted &= way;
+    sets[0].effective = sets[0].permitted;
+    sets[0].inheritable = sets[1].permitted = sets[1].effective = sets[1].inheritable = 0;
+    return (int)syscall(SYS_capset, &header, sets);
+}
+
+// Gives up root for good. System calls as such, since the C library's would ask the parent's threads, too, whose memory
+// this process still shares.
+static int become_user(const struct clinux_launch *launch) {
+    if (launch->user == 0) return 0;
+    if (hide_others(launch) == -1 || prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) == -1) return -1;
+    if (syscall(SYS_setgroups, 0, NULL) == -1) return -1;
+    if (syscall(SYS_setresgid, launch->group, launch->group, launch->group) == -1) return -1;
+    if (syscall(SYS_setresuid, launch->user, launch->user, launch->user) == -1) return -1;
+    return keep_the_way();
+}
+
 // Runs in the new process on a stack of its own, in the parent's memory, while the parent waits for the exec.
 static int begin(void *argument) {
     struct birth *birth = argument;
     const struct clinux_launch *launch = birth->launch;
     restore_signals();
     setsid();
+    if (become_user(launch) == -1) goto failed;
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1) goto failed;
     if (getppid() != birth->parent) _exit(127);
     if (launch->directory != NULL && chdir(launch->directory) == -1) goto failed;
@@ -57,6 +96,7 @@ static int begin(void *argument) {
     if (launch->processes > 0) limit(RLIMIT_NPROC, launch->processes);
     if (launch->file_size > 0) limit(RLIMIT_FSIZE, launch->file_size);
     if (place_descriptors(launch) != 0) goto failed;
+    if (launch->filters_calls && clinux_filter_system_calls() == -1 && errno != EINVAL) goto failed;
     execve(launch->path, launch->arguments, launch->environment);
 failed:
     birth->error = errno;

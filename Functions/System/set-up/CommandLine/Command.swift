@@ -70,6 +70,7 @@ enum Command: Equatable {
                         BACKUP_ENDPOINT, BACKUP_REGION, BACKUP_KEEP (14 backups: 14; 30 days: 30d)
           BACKUP_PUBLIC_KEY   the key that backups are encrypted for (a pair is made where it is not set)
           BACKUP_PRIVATE_KEY  for restore: the file with the private key; BACKUP_NAME: which backup (the newest)
+          FUNCTION_USER whom functions run as where root starts them: passerelle, else nobody; root for itself
         Everything else in the environment is passed on to the gateway.
 
         Exit status: 0 stopped as asked, 64 wrong usage, 70 the gateway ended by itself,

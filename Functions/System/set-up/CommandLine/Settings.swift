@@ -1,3 +1,5 @@
+import Platform
+
 /// What the environment decides.
 struct Settings: Equatable {
     /// Absolute.
@@ -9,6 +11,8 @@ struct Settings: Equatable {
     let mongodbURI: MongoURI?
     /// Folders to look for mongod in, in order.
     let mongodFolders: [String]
+    /// Whom functions are to run as (`FUNCTION_USER`); `nil` where nobody is named.
+    let functionUser: String?
     /// What the gateway inherits: all but what may hold a password.
     let passedOn: [String: String]
 
@@ -29,6 +33,7 @@ struct Settings: Equatable {
         mongodFolders =
             value("PATH", or: "/usr/bin:/bin").split(separator: ":").map(String.init)
             + [absolute(".tools/mongodb")]
+        functionUser = environment[FunctionUser.variable].flatMap { $0.isEmpty ? nil : $0 }
         passedOn = environment.filter { $0.key != "MONGODB_URI" }
     }
 

@@ -33,14 +33,19 @@ final class Gateway {
     }
 
     /// Starts the gateway and waits until it says, on its descriptor 3, where it listens.
-    static func start(_ path: String, settings: Settings, waiting: Waiting) throws(Failure) -> Gateway {
+    /// `functionUser` is whom its functions are to run as.
+    static func start(
+        _ path: String, settings: Settings, functionUser: String?, waiting: Waiting
+    ) throws(Failure) -> Gateway {
         var ends: [CInt] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else {
             throw .unavailable("The gateway cannot be started (\(SystemError("pipe"))).")
         }
         let reading = Descriptor(owning: ends[0])
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        let process = try launch(path, settings, ready: Descriptor(owning: ends[1]))
+        var environment = settings.gatewayEnvironment
+        environment[FunctionUser.variable] = functionUser
+        let process = try launch(path, environment, ready: Descriptor(owning: ends[1]))
         do {
             return Gateway(process: process, lines: try firstLines(reading, process, waiting))
         } catch {
@@ -50,10 +55,10 @@ final class Gateway {
     }
 
     private static func launch(
-        _ path: String, _ settings: Settings, ready: consuming Descriptor
+        _ path: String, _ environment: [String: String], ready: consuming Descriptor
     ) throws(Failure) -> ChildProcess {
         let program = Program(
-            path: path, arguments: ["--ready-fd", "3"], environment: settings.gatewayEnvironment,
+            path: path, arguments: ["--ready-fd", "3"], environment: environment,
             thirdDescriptor: ready.number)
         do {
             return try program.start()

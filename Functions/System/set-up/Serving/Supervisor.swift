@@ -30,9 +30,12 @@ struct Supervisor {
 
     private func serve() throws(Failure) {
         try preparation.complete()
+        let (functionUser, warning) = try FunctionFiles(preparation.settings).prepare()
+        if let warning { preparation.progress.say(warning) }
         preparation.progress.step("Gateway", aloneOnLine: true)
         let gateway = try Gateway.start(
-            gatewayProgram, settings: preparation.settings, waiting: preparation.waiting)
+            gatewayProgram, settings: preparation.settings, functionUser: functionUser,
+            waiting: preparation.waiting)
         preparation.progress.finish("ready")
         do throws(Failure) {
             let firstAdmin = try AdminDesk(preparation.settings).firstAdmin()

@@ -3,6 +3,7 @@
 // Linux system calls that Swift's Glibc module leaves out.
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -39,6 +40,14 @@ struct clinux_launch {
     uint64_t processor_seconds;
     uint64_t processes;
     uint64_t file_size;
+    /// Whom it runs as, with that group alone; 0 for the caller's user. For root alone.
+    uint32_t user;
+    uint32_t group;
+    /// Whether it is refused system calls that no function needs (seccomp(2)), where the kernel can.
+    bool filters_calls;
+    /// With a user: where it sees, read-only, `own_folder` in the place of `shared_folder`; null for nowhere.
+    const char *own_folder;
+    const char *shared_folder;
 };
 
 /// Starts a program in a session of its own that dies with the calling thread and gains no privileges.
