@@ -29,7 +29,7 @@ extension AccountsEndToEnd {
             let found = try installation.store.search(Set(secrets.flatMap(Writings.of)))
             #expect(found["missed"] == [])
             #expect(found["hits"] == [])
-            let processes = Processes.all.filter { Processes.mentions($0, installation.folder) }
+            let processes = Processes.all.filter { Processes.belongs($0, to: installation.folder) }
             #expect(processes.contains(installation.pid) && processes.count >= 8)
             for secret in secrets {
                 #expect(!processes.contains { Processes.mentions($0, secret) }, "a process shows a secret")

@@ -54,7 +54,8 @@ struct FunctionLaunch {
         if variables["PUBLIC_URL", default: ""].isEmpty { variables["PUBLIC_URL"] = publicURL }
         variables["FUNCTION_NAME"] = definition.name
         variables["secret_mount_path"] = FileSystem.absolute(options.secrets)
-        if variables["SWIFT_BACKTRACE"] == nil { variables["SWIFT_BACKTRACE"] = "enable=no" }
+        // With a path the runtime does not look for its helper in nine places at each start.
+        if variables["SWIFT_BACKTRACE"] == nil { variables["SWIFT_BACKTRACE"] = "enable=no,swift-backtrace=/" }
         if definition.settings.mode == .warm { variables["FUNCTION_MODE"] = "warm" }
         return variables.map { "\($0.key)=\($0.value)" }.sorted()
     }

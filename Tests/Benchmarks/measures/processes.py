@@ -44,6 +44,7 @@ def installation(**environment):
     """A whole installation with data of its own; yields its base URL and the supervisor's process."""
     port = free_port()
     with tempfile.TemporaryDirectory(dir=".build", prefix="bench-") as data:
+        os.chmod(data, 0o711)  # functions run as another user where this is root
         settings = {"PORT": str(port), "DATA_DIR": data, "PUBLIC_URL": "", "REGISTRATION_PER_SECOND": "0", **environment}
         path = os.environ["PATH"] + ":" + os.path.abspath(".tools/mongodb")
         with running([f"{BIN}/set-up", "serve"], f"http://127.0.0.1:{port}/healthz", {**settings, "PATH": path},

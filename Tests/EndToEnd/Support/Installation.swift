@@ -63,7 +63,7 @@ final class Installation: Sendable {
 
     /// Its processes of that name, wherever in the tree they are.
     func processes(_ name: String) -> [Int32] {
-        Processes.all.filter { Processes.program($0) == name && Processes.mentions($0, folder) }
+        Processes.all.filter { Processes.program($0) == name && Processes.belongs($0, to: folder) }
     }
 }
 
