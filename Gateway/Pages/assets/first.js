@@ -11,6 +11,13 @@
     const offered = ["en", "fr"];
     const asked = [kept("language"), ...(navigator.languages ?? [navigator.language])];
     root.lang = asked.map((tag) => (tag ?? "").slice(0, 2).toLowerCase()).find((tag) => offered.includes(tag)) ?? "en";
+    // The texts are asked for at once, and not when the scripts that need them have come.
+    for (const part of (document.currentScript.dataset.texts ?? "").split(" ").filter(Boolean)) {
+        const link = document.createElement("link");
+        link.rel = "modulepreload";
+        link.href = `/assets/texts/${part}.${root.lang}.js`;
+        document.head.append(link);
+    }
     if (["dark", "light"].includes(kept("theme"))) root.dataset.theme = kept("theme");
     // The files are written in English; in another language nothing is shown until it has been put in.
     if (root.lang !== "en") {

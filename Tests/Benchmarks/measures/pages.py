@@ -7,7 +7,7 @@ from selenium.webdriver.chrome.service import Service
 
 from . import processes
 
-PAGES = ["/", "/register", "/login", "/renew", "/claim", "/legal", "/privacy", "/terms"]
+PAGES = ["/", "/register", "/login", "/renew", "/claim", "/docs", "/legal", "/privacy", "/terms"]
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 DRIVE = os.path.join(os.path.dirname(__file__), "lighthouse.js")
 TRIES = 3

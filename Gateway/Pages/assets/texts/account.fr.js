@@ -31,5 +31,5 @@ export default {
     "account.eraseText": "Vos données sont supprimées aussitôt, et la clé qui les chiffrait est détruite. Personne ne peut revenir en arrière.",
     "account.eraseAction": "Effacer mon compte",
     "account.eraseSure": "C’est définitif. Pour continuer, prouvez que c’est bien vous.",
-    "problem.conflict": "C’est impossible : le dernier compte d’administration ne peut pas être effacé.",
+    "problem.conflict": "C’est impossible : le dernier compte d’administration ne peut pas être effacé.",
 };

@@ -81,4 +81,5 @@ export default {
     "operation.running": "running",
     "operation.done": "done",
     "operation.failed": "failed",
+    "problem.conflict": "The last administrator can be neither locked nor lose the role.",
 };

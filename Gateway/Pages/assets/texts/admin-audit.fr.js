@@ -1,5 +1,5 @@
 export default {
-    "audit.verify": "Le journal est-il intact ?",
+    "audit.verify": "Le journal est-il intact ?",
     "audit.verifyText": "Chaque événement est chaîné au précédent, et la fin est notée hors de la base de données.",
     "audit.verifyAction": "Vérifier maintenant",
     "audit.whole": "Le journal est intact.",

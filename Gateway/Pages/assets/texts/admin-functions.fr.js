@@ -24,7 +24,7 @@ export default {
     "functions.invokeText": "Un véritable appel, avec votre propre connexion. Ce qu’il modifie est modifié.",
     "functions.method": "Méthode",
     "functions.path": "Chemin et paramètres après le nom",
-    "fault.path": "Commence par / ou ?, sans espaces.",
+    "fault.path": "Commence par / ou ?, sans espaces.",
     "fault.replicas": "Un nombre entier de 0 à 100.",
     "functions.body": "Corps",
     "functions.invokeAction": "Appeler",

@@ -20,7 +20,7 @@ export default {
     "copy.recovery": "Copier tous les codes de secours",
     "copy.link": "Copier le lien",
     "handout.title": "Un lien pour {login}",
-    "handout.text": "Transmettez ce lien. La première personne qui l’ouvre voit les nouveaux identifiants, une seule fois ; ensuite il ne vaut plus rien.",
+    "handout.text": "Transmettez ce lien. La première personne qui l’ouvre voit les nouveaux identifiants, une seule fois ; ensuite il ne vaut plus rien.",
     "handout.image": "QR code qui contient le lien",
     "handout.until": "Valable jusqu’au",
 };

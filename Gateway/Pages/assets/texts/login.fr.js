@@ -1,7 +1,7 @@
 export default {
     "login.title": "Se connecter",
     "login.action": "Se connecter",
-    "login.none": "Pas encore de compte ?",
+    "login.none": "Pas encore de compte ?",
     "login.lost": "J’ai perdu mon mot de passe ou mon téléphone",
     "login.ended": "Votre session est terminée. Reconnectez-vous pour continuer où vous en étiez.",
     "lost.title": "Quelque chose est perdu",

@@ -1,11 +1,12 @@
 """Every page in both languages, both themes and three widths: nothing that shuts somebody out, nothing broken."""
 
+import modules
 from browser import Browser
 from table import PAGES
 
 WIDTHS = [360, 768, 1280]
 SKIP = {"en": "Skip to the content", "fr": "Aller au contenu"}
-BUDGET_BYTES = 150_000
+BUDGET_BYTES = 80_000
 BUDGET_REQUESTS = 30
 
 STRUCTURE = """
@@ -76,17 +77,25 @@ def look_at(browser, language):
 
 
 def weigh(installation, scratch):
-    """What a first visit of each public page takes: bytes over the wire and requests."""
-    faults = []
+    """What a first visit of each page takes: bytes over the wire and requests of files; its calls come and go."""
+    faults = modules.check()
     with Browser(installation.url, scratch) as browser:
-        for path in dict.fromkeys(page.path for page in PAGES if page.who == "nobody" and "#" not in page.path):
-            browser.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
-            browser.open(path)
-            size, count = browser.run("""
-                const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-                    .filter((each) => !each.name.endsWith("/openapi.json"));  // that document is what /docs is for
-                return [all.reduce((sum, each) => sum + each.transferSize, 0), all.length];""")
-            print(f"{path}: {size} bytes, {count} requests")
-            if size > BUDGET_BYTES or count > BUDGET_REQUESTS:
-                faults.append(f"{path}: a first visit takes {size} bytes in {count} requests")
+        for who in ["nobody", "player"]:
+            if who == "player":
+                browser.log_in(installation.person())
+            for page in PAGES:
+                if page.who == who and "#" not in page.path:
+                    faults += weigh_page(browser, page)
     return faults
+
+
+def weigh_page(browser, page):
+    browser.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+    browser.open(page.path, page.ready)
+    size, count = browser.run("""
+        const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+            .filter((each) => !new URL(each.name).pathname.startsWith("/function/"));
+        return [all.reduce((sum, each) => sum + each.transferSize, 0), all.length];""")
+    print(f"{page.path}: {size} bytes, {count} requests")
+    if size > BUDGET_BYTES or count > BUDGET_REQUESTS:
+        yield f"{page.path} ({page.who}): a first visit takes {size} bytes in {count} requests"

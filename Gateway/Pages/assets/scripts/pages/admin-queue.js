@@ -26,7 +26,7 @@ startAdmin(["admin-work"], (place) => {
             const { calls, next } = await call("GET", `/system/calls?${query}`);
             return { items: calls, next };
         },
-        row: ({ callId, function: name, method, path, status, attempts, maxAttempts, acceptedAt, lastStatus, endedAt }) => el("div", { class: "row" },
+        row: ({ callId, function: name, method, path, status, attempts, maxAttempts, acceptedAt, lastStatus, endedAt }) => el("div", { class: "row", "data-call": callId },
             el("div", {},
                 el("p", {}, code(`${method} ${name}${path}`), " ", el("span", { class: kinds[status], t: `queue.${status}` })),
                 facts(["queue.accepted", when(acceptedAt)], ["queue.ended", endedAt && when(endedAt)],

@@ -28,7 +28,7 @@ async function errors() {
 }
 
 startAdmin([], (place) => {
-    place.replaceChildren(el("div", { class: "grid", id: "tiles" },
+    place.replaceChildren(el("div", { class: "grid tiles", id: "tiles" },
         tile("/admin/accounts?expiringWithinDays=30", "admin.accounts", counted("manage-account/accounts?expiringWithinDays=30&limit=100", "accounts"), "admin.expiring"),
         tile("/admin/reports", "admin.reports", counted("match/reports?status=open&limit=100", "reports"), "admin.openReports"),
         tile("/admin/queue", "admin.queue", counted("/system/calls?status=dead&limit=100", "calls"), "admin.dead"),

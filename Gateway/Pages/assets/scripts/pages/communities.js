@@ -31,7 +31,7 @@ function showMembers(place, gameId) {
     });
 }
 
-startPage({ texts: ["players", "communities"], needs: "session" }, () => {
+startPage({ texts: ["players"], needs: "session" }, () => {
     const list = showList(document.querySelector("#communities"), {
         load: async (after) => {
             const { communities, next } = await call("GET", `read-messages/communities?${query(after)}`);

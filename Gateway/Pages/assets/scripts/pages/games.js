@@ -62,7 +62,7 @@ function search() {
     return catalogue?.reload();
 }
 
-startPage({ texts: ["players", "games"], needs: "session" }, async () => {
+startPage({ texts: ["players"], needs: "session" }, async () => {
     const asked = new URLSearchParams(location.search);
     for (const name of ["query", "category"]) form.elements[name].value = asked.get(name) ?? "";
     handleForm(form, search);

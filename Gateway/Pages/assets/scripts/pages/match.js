@@ -171,7 +171,7 @@ function show() {
     begin[view]();
 }
 
-startPage({ texts: ["players", "match"], needs: "session" }, () => {
+startPage({ texts: ["players"], needs: "session" }, () => {
     addEventListener("hashchange", show);
     document.addEventListener("players", () => reload(...views));
     onNews(({ type }) => ["notification", "look"].includes(type) && session() && shownOf(["requests", "teammates"]).forEach((list) => list.refresh()));

@@ -151,7 +151,7 @@ async function begin() {
     }
 }
 
-startPage({ texts: ["players", "messages"], needs: "session" }, async (main) => {
+startPage({ texts: ["players"], needs: "session" }, async (main) => {
     main.addEventListener("click", go);
     addEventListener("popstate", start);
     let timer;

@@ -35,7 +35,7 @@ async function load(after) {
     return { items: notifications, next };
 }
 
-startPage({ texts: ["notifications"], needs: "session" }, () => {
+startPage({ texts: ["players"], needs: "session" }, () => {
     all = button("notice.readAll", async () => {
         const { unread } = await call("POST", "read-messages/notifications/read", { body: { upTo: newest } });
         setUnread(unread);

@@ -135,7 +135,7 @@ function showGames() {
     });
 }
 
-startPage({ texts: ["players", "games", "profile"], needs: "session" }, async () => {
+startPage({ texts: ["players"], needs: "session" }, async () => {
     const form = find("#profile");
     week = weekGrid(() => (isChanged = true));
     find("#week").append(week.element);

@@ -1,10 +1,9 @@
 import { call } from "../api.js";
 import { confirmed, openDialog } from "../dialog.js";
 import { button, el } from "../dom.js";
-import { field, handleForm } from "../form.js";
+import { field, handleForm, selectField } from "../form.js";
 import { harmless } from "./words.js";
 import { toast } from "../toast.js";
-import { selectField } from "./fields.js";
 
 const levels = ["beginner", "intermediate", "advanced", "expert"];
 const weights = [1, 2, 4];

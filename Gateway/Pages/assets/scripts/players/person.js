@@ -1,13 +1,12 @@
 import { call } from "../api.js";
 import { confirmed, openDialog } from "../dialog.js";
 import { button, el } from "../dom.js";
-import { handleForm } from "../form.js";
+import { handleForm, textField } from "../form.js";
 import { showLoaded } from "../list.js";
 import { session } from "../session.js";
 import { language, timeElement } from "../texts.js";
 import { toast } from "../toast.js";
 import { avatar } from "./avatar.js";
-import { textField } from "./fields.js";
 import { harmless, words } from "./words.js";
 
 const part = (login) => encodeURIComponent(login);

@@ -1,12 +1,11 @@
 import { call } from "../api.js";
 import { confirmed, openDialog } from "../dialog.js";
 import { button, el } from "../dom.js";
-import { handleForm } from "../form.js";
+import { handleForm, textField } from "../form.js";
 import { failure, loading } from "../list.js";
 import { session } from "../session.js";
 import { timeElement, timeText } from "../texts.js";
 import { toast, toastProblem } from "../toast.js";
-import { textField } from "./fields.js";
 import { History } from "./history.js";
 import { onNews } from "./live.js";
 import { discard, onOutbox, send, sendAgain, waitingFor } from "./outbox.js";
