@@ -69,7 +69,6 @@ function openNamed() {
 startPage({ texts: ["admin", "docs"] }, async (main) => {
     await ready;
     const place = main.querySelector("#place");
-    place.before(el("p", { class: "lead", t: "docs.lead" }));
     await showLoaded(place, () => call("GET", "/openapi.json"), show);
     place.classList.add("stack");
     addEventListener("hashchange", openNamed);
