@@ -7,11 +7,12 @@ SHELL := /bin/bash
 local := Gateway/Deploy/local
 binaries := .build/release
 fuzz_seconds ?= 30
+kills ?= 20
 
 # A server that was fetched counts as installed, for whatever looks on the PATH.
 export PATH := $(PATH):$(CURDIR)/.tools/mongodb
 
-.PHONY: help run admin backup restore demo build test fuzz bench soak lint packages database install uninstall clean
+.PHONY: help run admin backup restore demo build test fuzz bench faults soak lint packages database install uninstall clean
 
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -61,11 +62,15 @@ bench: ## measure against nginx, the bare hash and the machine's own limits
 	@$(local)/make-venv
 	@exec Tests/Benchmarks/run
 
-soak: ## load everything for a long time and watch memory and errors
-	@$(local)/install-packages run test bench
+faults: ## kill every process 20 times (kills) while people write, and count what is lost
+	@$(local)/install-packages run test
 	@$(local)/build
 	@$(local)/fetch-mongod
 	@$(local)/make-venv
+	@exec Tests/Benchmarks/faults --kills $(kills)
+
+soak: faults ## the same, then load everything for a long time and watch memory and errors
+	@$(local)/install-packages bench
 	@exec Tests/Benchmarks/soak
 
 lint: ## check format, scripts, and what is shipped to run it elsewhere

@@ -95,6 +95,9 @@ extension MongoClient {
     /// Sorts one of the driver's errors and tells the transaction that it happened in.
     func failure(_ error: cm_error, _ session: MongoSession? = nil) -> MongoError {
         session?.note(error)
-        return MongoError(error, isLate: deadline.map { $0 <= ContinuousClock.now } ?? false)
+        return MongoError(error, isLate: isLate)
     }
+
+    /// Whether the client's limit has passed.
+    var isLate: Bool { deadline.map { $0 <= ContinuousClock.now } ?? false }
 }

@@ -12,12 +12,17 @@ extension MongoCollection {
         ).first
     }
 
-    /// The documents that match, in the order of `sort`, at most `limit` of them.
+    /// The documents that match, in the order of `sort`, at most `limit` of them; by the index named `hint` where one
+    /// is named.
     public func find(
         _ filter: Document, sort: Document? = nil, limit: Int? = nil, projection: Document? = nil,
-        session: MongoSession? = nil, readConcern: ReadConcern = .local
+        hint: String? = nil, session: MongoSession? = nil, readConcern: ReadConcern = .local
     ) throws(MongoError) -> [Document] {
-        let request = try findRequest(filter, sort, limit, projection, session, readConcern)
+        var request = try findRequest(filter, sort, limit, projection, session, readConcern)
+        if let hint, case .document(var options) = request["options"] {
+            options.append("hint", .string(hint))
+            request["options"] = .document(options)
+        }
         var cursor = try MongoCursor(CM_FIND, self, session, request)
         return try cursor.rest()
     }

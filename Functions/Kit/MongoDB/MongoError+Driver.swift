@@ -1,3 +1,4 @@
+import BSON
 import CMongoShim
 
 extension MongoError {
@@ -9,21 +10,30 @@ extension MongoError {
             switch error.kind {
             case CM_ERROR_SELECTION, CM_ERROR_NETWORK: isLate ? .deadline : .unavailable(message)
             case CM_ERROR_AUTHENTICATION: .unauthenticated(message)
-            case CM_ERROR_SERVER, CM_ERROR_WRITE_CONCERN: Self.answered(error, message, isLate: isLate)
+            case CM_ERROR_SERVER, CM_ERROR_WRITE_CONCERN:
+                Self.answered(
+                    error.code, message, isPassing: error.labels & UInt32(CM_LABEL_TRANSIENT_TRANSACTION) != 0,
+                    isLate: isLate)
             default: .invalid(message)
             }
     }
 
-    private static func answered(_ error: cm_error, _ message: String, isLate: Bool) -> MongoError {
-        switch ServerCode(rawValue: error.code)?.meaning {
+    /// Sorts an error that stands within a write's answer: one of `writeErrors`, or `writeConcernError`.
+    init(answered failure: Document, isLate: Bool) {
+        self = Self.answered(
+            UInt32(truncatingIfNeeded: failure["code"]?.integer ?? 0), failure["errmsg"]?.string ?? "",
+            isPassing: false, isLate: isLate)
+    }
+
+    private static func answered(_ code: UInt32, _ message: String, isPassing: Bool, isLate: Bool) -> MongoError {
+        switch ServerCode(rawValue: code)?.meaning {
         case .duplicateKey: .duplicateKey(index: indexName(in: message))
         case .tooLate: .deadline
         case .away: isLate ? .deadline : .unavailable(message)
         case .refused: .unauthenticated(message)
         case .conflict: .conflict(message)
         case nil:
-            error.labels & UInt32(CM_LABEL_TRANSIENT_TRANSACTION) != 0
-                ? .conflict(message) : .server(code: Int32(truncatingIfNeeded: error.code), message: message)
+            isPassing ? .conflict(message) : .server(code: Int32(truncatingIfNeeded: code), message: message)
         }
     }
 

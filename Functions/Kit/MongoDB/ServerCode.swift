@@ -9,10 +9,12 @@ enum ServerCode: UInt32 {
     case networkTimeout = 89
     case shutdownInProgress = 91
     case writeConflict = 112
+    case majorityNotKnownYet = 134
     case primarySteppedDown = 189
     case exceededTimeLimit = 262
     case noSuchTransaction = 251
     case socketException = 9001
+    case notPrimaryAnyMore = 10058
     case notWritablePrimary = 10107
     case duplicateKey = 11000
     case duplicateKeyOnUpdate = 11001
@@ -33,7 +35,7 @@ enum ServerCode: UInt32 {
         case .writeConflict, .noSuchTransaction: .conflict
         case .hostUnreachable, .hostNotFound, .networkTimeout, .shutdownInProgress, .primarySteppedDown,
             .socketException, .notWritablePrimary, .interruptedAtShutdown, .interruptedByStateChange,
-            .notPrimaryNoSecondaryOk, .notPrimaryOrSecondary:
+            .notPrimaryNoSecondaryOk, .notPrimaryOrSecondary, .notPrimaryAnyMore, .majorityNotKnownYet:
             .away
         }
     }

@@ -54,12 +54,13 @@ public struct AccountMessages {
     }
 
     /// Goes on with what erasures have left, and forgets those that are through.
-    public func finish(at now: Timestamp) throws(MongoError) {
+    public func finish(at now: Timestamp) throws {
         for erasure in try erasures.find([:], limit: 100) {
             guard let account = erasure["_id"]?.id, let at = erasure["at"]?.date, now > at.adding(Self.settling) else {
                 continue
             }
             try bury(account, at: at)
+            try removeDeserted(by: account)
             try erasures.delete(["_id": .id(account), "at": .date(at)])
         }
     }

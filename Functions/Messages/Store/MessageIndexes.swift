@@ -14,11 +14,20 @@ public enum MessageIndexes {
                 MongoIndex(name: "repeat", keys: ["sender": 1, "clientMessageId": 1], unique: true),
                 MongoIndex(name: "message", keys: ["messageId": 1]),
                 MongoIndex(name: "heads", keys: ["_id.conversation": 1, "_id.seq": -1]),
+                MongoIndex(name: bySender, keys: ["sender": 1, "_id.conversation": 1, "_id.seq": 1]),
+                MongoIndex(
+                    name: deleted, keys: ["_id.conversation": 1, "_id.seq": 1],
+                    partialFilter: ["deletedAt": ["$exists": true]]),
             ]
         ),
         ("sendRates", [MongoIndex(name: "lapse", keys: ["until": 1], expireAfterSeconds: 0)]),
         (ReportedMessages.collection, ReportedMessages.indexes),
     ]
+
+    /// What somebody has sent to a conversation.
+    static let bySender = "sent"
+    /// What was deleted in a conversation.
+    static let deleted = "deleted"
 
     static func create(in installation: Installation) throws(MongoError) {
         for (collection, indexes) in all { try installation.collection(collection).createIndexes(indexes) }

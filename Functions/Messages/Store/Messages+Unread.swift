@@ -20,7 +20,8 @@ extension Messages {
 
     /// How many messages the viewer has not read; see ``News``.
     public func unread(_ view: ConversationView, behind seq: Int64) throws(MongoError) -> Int {
-        try unread([Stretch(view, readUpTo: seq, last: try lastNumber(view))])[view.id] ?? 0
+        let stretch = Stretch(view, readUpTo: seq, last: try lastNumber(view))
+        return view.isWhole ? try unread([stretch])[view.id] ?? 0 : try unreadUntil(stretch)
     }
 
     /// What is new in conversations of one viewer.
@@ -30,7 +31,7 @@ extension Messages {
         // Between two of whom one has blocked the other, time is a bound that the others have not.
         var counts = try unread(stretches.filter(\.view.isWhole))
         for stretch in stretches where !stretch.view.isWhole {
-            counts.merge(try unread([stretch])) { $1 }
+            counts[stretch.view.id] = try unreadUntil(stretch)
         }
         let hidden = try hiddenHeads(of: overviews)
         var news: [UniqueID: News] = [:]
@@ -62,29 +63,49 @@ extension Messages {
         return Set(found.compactMap { $0["_id"]?.document?["conversation"]?.id })
     }
 
-    /// Counts what is unread in parts of conversations that one viewer sees under the same conditions.
+    /// Counts what is unread in parts of conversations of one viewer: all numbers, which have no gap, without those of
+    /// messages that do not count. So it costs what is the exception, however much was said.
     private func unread(_ stretches: [Stretch]) throws(MongoError) -> [UniqueID: Int] {
         let stretches = stretches.filter { !$0.isEmpty }
         guard !stretches.isEmpty else { return [:] }
-        let unseen = try hidden.find(
-            ["$or": .array(stretches.map { ["_id": .document($0.hiddenBounds)] })], limit: Int(Self.mostUnread) * 5
-        ).compactMap { $0["_id"]?.document.flatMap(StoredMessage.Place.init)?.id }
-        let uncounted = Set(stretches.flatMap(\.view.uncounted))
-        var conditions: [BSONValue] = [
-            ["$or": .array(stretches.map { .document($0.filter) })],
-            ["sender": ["$nin": .array(uncounted.map(BSONValue.id))], "deletedAt": ["$exists": false]],
-        ]
-        if !unseen.isEmpty { conditions.append(["_id": ["$nin": .array(unseen)]]) }
-        let counted = try messages.aggregate(
-            [
-                ["$match": ["$and": .array(conditions)]],
-                ["$group": ["_id": "$_id.conversation", "count": ["$sum": 1]]],
-            ], readConcern: .majority)
-        var counts: [UniqueID: Int] = [:]
-        for entry in counted {
-            if let id = entry["_id"]?.id { counts[id] = Int(entry["count"]?.integer ?? 0) }
-        }
+        var counts = Dictionary(stretches.map { ($0.view.id, $0.count) }, uniquingKeysWith: { first, _ in first })
+        for place in try uncounted(stretches) { counts[place.conversation, default: 0] -= 1 }
         return counts
+    }
+
+    /// The messages that do not count: those of certain senders, deleted ones, hidden ones.
+    private func uncounted(_ stretches: [Stretch]) throws(MongoError) -> Set<StoredMessage.Place> {
+        var sent: [BSONValue] = []
+        for stretch in stretches {
+            for sender in stretch.view.uncounted { sent.append(.document(stretch.filter(["sender": .id(sender)]))) }
+        }
+        let deleted = stretches.map { BSONValue.document($0.filter(["deletedAt": ["$exists": true]])) }
+        let hidden = stretches.map { BSONValue.document(["_id": .document($0.hiddenBounds)]) }
+        let found =
+            try places(sent, by: MessageIndexes.bySender) + places(deleted, by: MessageIndexes.deleted)
+            + self.hidden.find(["$or": .array(hidden)]).compactMap(Self.place)
+        return Set(found)
+    }
+
+    private func places(_ conditions: [BSONValue], by index: String) throws(MongoError) -> [StoredMessage.Place] {
+        try messages.find(
+            ["$or": .array(conditions)], projection: ["_id": 1], hint: index, readConcern: .majority
+        ).compactMap(Self.place)
+    }
+
+    private static func place(_ document: Document) -> StoredMessage.Place? {
+        document["_id"]?.document.flatMap(StoredMessage.Place.init)
+    }
+
+    /// Counts what is unread where time is a bound that numbers do not have.
+    private func unreadUntil(_ stretch: Stretch) throws(MongoError) -> Int {
+        guard !stretch.isEmpty else { return 0 }
+        let unseen = try hidden.find(["_id": .document(stretch.hiddenBounds)]).compactMap(Self.place).map(\.id)
+        return try messages.count(
+            stretch.seen.merging([
+                "sender": ["$nin": .array(stretch.view.uncounted.map(BSONValue.id))],
+                "deletedAt": ["$exists": false], "$nor": [["_id": ["$in": .array(unseen)]]],
+            ]), readConcern: .majority)
     }
 }
 
@@ -102,12 +123,18 @@ private struct Stretch {
 
     var isEmpty: Bool { lowest > highest }
 
-    /// What finds its messages.
-    var filter: Document {
-        var filter = view.filter(lowest...highest)
-        filter["sender"] = nil
-        return filter
+    /// How many numbers are in it.
+    var count: Int { Int(highest - lowest + 1) }
+
+    /// What finds those of its messages that meet a condition, by an index that begins with that or with their place.
+    func filter(_ condition: Document) -> Document {
+        condition.merging([
+            "_id.conversation": .id(view.id), "_id.seq": ["$gte": .int64(lowest), "$lte": .int64(highest)],
+        ])
     }
+
+    /// What finds those of its messages that the viewer may see.
+    var seen: Document { view.filter(lowest...highest) }
 
     /// Between which `_id`s the hidden ones of them stand.
     var hiddenBounds: Document {

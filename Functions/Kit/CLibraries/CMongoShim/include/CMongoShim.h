@@ -69,6 +69,21 @@ void cm_client_free(cm_client *client);
 /// From now on nothing waits for a server longer than this, counted from now; -1 lifts the limit.
 void cm_client_limit(cm_client *client, int64_t milliseconds);
 
+/// Names one connection to the primary; not known where it leads to anything but a member of a replica set.
+typedef struct {
+    bool is_known;
+    /// The driver's number of the server.
+    uint32_t server;
+    /// The id of the server's process.
+    uint64_t process_start;
+    uint32_t process_end;
+    /// That process's number of the connection.
+    int64_t connection;
+} cm_link;
+
+/// Looks at the connection that a command to that server takes now; makes one where there is none.
+bool cm_link_look(cm_client *client, cm_link *link, cm_error *error);
+
 /// What is asked of a collection (or of a database, where the collection is not used), and what the request holds.
 typedef enum {
     CM_RUN_COMMAND,      // {command, options}

@@ -1,0 +1,51 @@
+#include "Internal.h"
+
+#include <string.h>
+
+/// Reads what names a connection: which process of a server took it, and as its how manieth.
+static void name_of(const bson_t *hello, cm_link *link) {
+    bson_iter_t top;
+    bson_iter_t place;
+    bool is_member = bson_iter_init_find(&place, hello, "setName");
+    if (is_member && bson_iter_init(&top, hello) &&
+        bson_iter_find_descendant(&top, "topologyVersion.processId", &place) && BSON_ITER_HOLDS_OID(&place)) {
+        const bson_oid_t *process = bson_iter_oid(&place);
+        memcpy(&link->process_start, process->bytes, sizeof link->process_start);
+        memcpy(&link->process_end, process->bytes + sizeof link->process_start, sizeof link->process_end);
+        link->is_known = bson_iter_init_find(&place, hello, "connectionId") && BSON_ITER_HOLDS_NUMBER(&place);
+        link->connection = link->is_known ? bson_iter_as_int64(&place) : 0;
+    }
+}
+
+typedef struct {
+    cm_client *client;
+    cm_link *link;
+} request;
+
+static bool look_once(void *context, cm_error *error) {
+    const request *it = context;
+    bson_error_t cause;
+    mongoc_client_t *driver = cm_driver(it->client);
+    *it->link = (cm_link){0};
+    mongoc_server_description_t *server = mongoc_client_select_server(driver, true, NULL, &cause);
+    mongoc_server_description_t *shaken = NULL;
+    if (server) {
+        it->link->server = mongoc_server_description_id(server);
+        shaken = mongoc_client_get_handshake_description(driver, it->link->server, NULL, &cause);
+    }
+    if (shaken) {
+        name_of(mongoc_server_description_hello_response(shaken), it->link);
+        mongoc_server_description_destroy(shaken);
+    } else {
+        cm_fail(it->client, &cause, NULL, error);
+    }
+    if (server) {
+        mongoc_server_description_destroy(server);
+    }
+    return shaken != NULL;
+}
+
+bool cm_link_look(cm_client *client, cm_link *link, cm_error *error) {
+    request request = {client, link};
+    return cm_patiently(client, look_once, &request, error);
+}
