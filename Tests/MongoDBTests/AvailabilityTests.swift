@@ -113,6 +113,35 @@ import Testing
         #expect(try server.patiently { try things.findOne([:]) } == ["_id": 1])
     }
 
+    @Test func `a server that gives no sign of life is given up before its answer is late`() throws {
+        let server = try MongoServer()
+        defer { server.end() }
+        let client = try MongoClient(uri: server.uri, applicationName: "tests", socketTimeout: 600_000)
+        let things = client.collection("t", "things")
+        try things.insert(["_id": 1])
+        for isInTransaction in [false, true] {
+            server.signal(SIGSTOP)
+            #expect(
+                isUnavailable {
+                    guard isInTransaction else { return try things.insert(["_id": 2]) }
+                    try client.withTransaction { (session) throws(MongoError) in
+                        try things.insert(["_id": 3], session: session)
+                    }
+                })
+            server.signal(SIGCONT)
+            #expect(try server.patiently { try things.findOne(["_id": 1]) } == ["_id": 1])
+        }
+    }
+
+    @Test func `a server that is busy with an answer is waited for`() throws {
+        let client = try MongoServer.shared.get().client()
+        let things = client.collection("t" + UUID().uuidString, "things")
+        try things.insert(["_id": 1])
+        let slow = "function() { sleep(2500); return true }"
+        let filter: Document = ["$expr": ["$function": ["body": .string(slow), "args": [], "lang": "js"]]]
+        #expect(try things.findOne(filter) == ["_id": 1])
+    }
+
     @Test func `a primary that steps down for a moment is written to again by the same client`() throws {
         let server = try MongoServer()
         defer { server.end() }

@@ -34,7 +34,7 @@ extension Accounts {
             }
             if case .replayed = finding { try throttles.giveBack(key, at: now) }
         } catch {
-            try? throttles.giveBack(key, at: now)
+            throttles.giveBack(key, after: error, at: now)
             throw error
         }
         try tell(.loginFailed, login, account, context)

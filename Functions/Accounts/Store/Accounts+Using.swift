@@ -27,7 +27,7 @@ extension Accounts {
                 try body(transaction)
             }
         } catch {
-            try? throttles.giveBack(proven.throttle, at: context.now)
+            throttles.giveBack(proven.throttle, after: error, at: context.now)
             throw error
         }
         try? throttles.clear(proven.throttle)

@@ -1,6 +1,7 @@
 import AccountsDomain
 import BSON
 import Cryptography
+import FieldEncryption
 import Installation
 import MongoDB
 import Primitives
@@ -73,6 +74,14 @@ struct Throttles {
     func giveBack(_ key: Key, at now: Timestamp) throws(MongoError) {
         while let stored = try throttles.findOne(["_id": key.id]) {
             if try put(Throttle(stored).givingBack(), over: stored, key, now) { return }
+        }
+    }
+
+    /// Takes back one try that came to no verdict; a store that is away would only be waited for once more.
+    func giveBack(_ key: Key, after error: any Error, at now: Timestamp) {
+        switch error {
+        case MongoError.unavailable, FieldEncryptionError.store(.unavailable), AccountsError.store(.unavailable): break
+        default: try? giveBack(key, at: now)
         }
     }
 

@@ -78,6 +78,13 @@ static void free_driver(mongoc_client_t *driver, bool is_stale) {
     mongoc_client_destroy(driver);
 }
 
+bool cm_leave_hung(cm_client *client) {
+    if (client->is_hung) {
+        mongoc_client_reset(client->driver);
+    }
+    return client->is_hung;
+}
+
 void cm_client_free(cm_client *client) {
     if (!client) {
         return;
@@ -97,6 +104,7 @@ mongoc_client_t *cm_driver(cm_client *client) {
             free_driver(client->driver, true);
             client->driver = fresh;
             client->is_stale = false;
+            client->is_hung = false;
         }
     }
     return client->driver;
@@ -112,7 +120,10 @@ bool cm_patiently(cm_client *client, cm_attempt *attempt, void *context, cm_erro
         end = client->limit;
     }
     for (;;) {
-        if (attempt(context, error)) {
+        cm_client *before = cm_watch(client);
+        bool is_done = attempt(context, error);
+        cm_watch(before);
+        if (is_done) {
             return true;
         }
         // Where no server was found nothing was sent, so another attempt repeats nothing.

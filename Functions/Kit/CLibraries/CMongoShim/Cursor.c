@@ -91,10 +91,14 @@ cm_cursor_step cm_cursor_next(cm_cursor *cursor, cm_view *view, cm_error *error)
         *view = cursor->first;
         return cursor->first_step;
     }
-    return step(cursor, view, error);
+    cm_client *before = cm_watch(cursor->client);
+    cm_cursor_step next = step(cursor, view, error);
+    cm_watch(before);
+    return next;
 }
 
 void cm_cursor_free(cm_cursor *cursor) {
+    cm_leave_hung(cursor->client);
     mongoc_cursor_destroy(cursor->cursor);
     cursor->client->loans--;
     bson_free(cursor);

@@ -13,6 +13,8 @@ struct cm_client {
     /// Sessions and cursors that hold on to `driver`, which must not be replaced meanwhile.
     unsigned loans;
     bool is_stale;
+    /// Whether its server, looked at because an answer did not come, gave no sign of life.
+    bool is_hung;
     int64_t patience_milliseconds;
     /// On the monotonic clock, in microseconds; INT64_MAX without one.
     int64_t limit;
@@ -44,6 +46,14 @@ bool cm_options(
 
 /// Majority and journal; to be destroyed by the caller.
 mongoc_write_concern_t *cm_write_concern(void);
+
+/// From now on, until called with what this gives, this thread's long waits are those for the client's server: where it
+/// gives no sign of life they end as if it had not answered in time.
+cm_client *cm_watch(cm_client *client);
+
+/// Where the server hangs, makes the driver forget what it would still tell it (to end a transaction, say, which the
+/// server does by itself), as each word would be waited for anew; gives whether it hangs.
+bool cm_leave_hung(cm_client *client);
 
 /// Lets go of what the encryptions hold of the driver's client.
 void cm_encryptions_forget_driver(cm_client *client);

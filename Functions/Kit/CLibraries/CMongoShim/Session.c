@@ -32,6 +32,7 @@ cm_session *cm_session_new(cm_client *client, cm_error *error) {
 }
 
 void cm_session_free(cm_session *session) {
+    cm_leave_hung(session->client);
     mongoc_client_session_destroy(session->session);
     session->client->loans--;
     bson_free(session);
@@ -61,7 +62,9 @@ bool cm_transaction_start(cm_session *session, int64_t commit_milliseconds, cm_e
 bool cm_transaction_commit(cm_session *session, cm_error *error) {
     bson_t reply;
     bson_error_t cause;
+    cm_client *before = cm_watch(session->client);
     bool is_done = mongoc_client_session_commit_transaction(session->session, &reply, &cause);
+    cm_watch(before);
     if (!is_done) {
         cm_fail(session->client, &cause, &reply, error);
     }
@@ -70,7 +73,7 @@ bool cm_transaction_commit(cm_session *session, cm_error *error) {
 }
 
 void cm_transaction_abort(cm_session *session) {
-    if (mongoc_client_session_in_transaction(session->session)) {
+    if (!cm_leave_hung(session->client) && mongoc_client_session_in_transaction(session->session)) {
         mongoc_client_session_abort_transaction(session->session, NULL);
     }
 }
