@@ -99,21 +99,5 @@ extension AccountsEndToEnd {
                 refused["www-authenticate"] == "Bearer error=\"insufficient_user_authentication\", max_age=900")
             #expect(try installation.client.send("GET", "/function/manage-account/accounts", stale).status == 200)
         }
-
-        @Test(arguments: [
-            ("GET", "/accounts"), ("PUT", "/accounts/bob/lock"), ("DELETE", "/accounts/bob/lock"),
-            ("PUT", "/accounts/bob/roles/admin"), ("DELETE", "/accounts/bob/roles/admin"),
-            ("GET", "/accounts/bob/handouts"), ("DELETE", "/accounts/bob/handouts"),
-        ])
-        func `an admin's calls are refused to everyone else`(method: String, path: String) throws {
-            let installation = try Installation.here
-            var person = try Person.register(at: installation)
-            try person.logIn()
-            #expect(try person.manage(method, path).status == 403)
-            #expect(try installation.client.send(method, "/function/manage-account" + path).status == 401)
-            let told = try installation.store.find(
-                "audit", ["type": "access.refused", "actor.account": Stored.id(person.accountID)])
-            #expect(told.count == 1)
-        }
     }
 }

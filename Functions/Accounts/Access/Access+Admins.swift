@@ -11,21 +11,31 @@ extension Access {
     /// The calling admin; throws 401 without a valid token, and 403, with an audit event, without the role.
     public func admin(_ request: Request, _ context: Context) throws -> Caller {
         let caller = try caller(request, context)
-        guard caller.has(.admin) else {
-            try accounts.tellRefusal(of: caller.session, context)
-            throw FunctionFailure.forbidden
-        }
+        try requireAdmin(caller, context)
         return caller
+    }
+
+    /// Throws 403, with an audit event, unless the caller is an admin: for what is refused for its form before that.
+    public func requireAdmin(_ caller: Caller, _ context: Context) throws {
+        guard !caller.isAdmin else { return }
+        try accounts.tellRefusal(of: caller.session, context)
+        throw FunctionFailure.forbidden
     }
 
     /// The calling admin who has logged in within the last 15 minutes; throws 401 `stronger-proof-needed` for an older
     /// login (RFC 9470).
     public func freshAdmin(_ request: Request, _ context: Context) throws -> Caller {
-        let caller = try admin(request, context)
+        let caller = try caller(request, context)
+        try requireFreshAdmin(caller, context)
+        return caller
+    }
+
+    /// Throws as ``freshAdmin(_:_:)`` does unless the caller is an admin with a fresh login.
+    public func requireFreshAdmin(_ caller: Caller, _ context: Context) throws {
+        try requireAdmin(caller, context)
         guard context.now < caller.authenticatedAt.adding(Self.freshness) else {
             throw FunctionFailure.strongerProofNeeded
         }
-        return caller
     }
 }
 

@@ -10,10 +10,11 @@ import Runtime
 extension ManageAccount {
     func list(_ request: Request, _ context: Context) throws -> Answer {
         accounts.installation.begin(context)
-        let admin = try access.admin(request, context)
+        let caller = try access.caller(request, context)
         let filter = try filter(request, context)
         let list = "accounts?" + (request.parameters["query"] ?? "") + "&" + (request.parameters["status"] ?? "")
-        let page = try Page(request, of: list, for: admin.accountID, accounts.installation)
+        let page = try Page(request, of: list, for: caller.accountID, accounts.installation)
+        try access.requireAdmin(caller, context)
         let found = try accounts.list(filter, after: page.afterID, limit: page.limit + 1)
         let shown = found.prefix(page.limit)
         let next = found.count > page.limit ? shown.last?.id.bytes : nil

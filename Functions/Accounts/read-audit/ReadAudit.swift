@@ -30,9 +30,10 @@ struct ReadAudit: BearerFunction {
 
     private func list(_ request: Request, _ context: Context) throws -> Answer {
         installation.begin(context)
-        let admin = try access.admin(request, context)
+        let caller = try access.caller(request, context)
         let filter = try EventFilter(request)
-        let page = try Page(request, of: filter.name, for: admin.accountID, installation)
+        let page = try Page(request, of: filter.name, for: caller.accountID, installation)
+        try access.requireAdmin(caller, context)
         let found = try log.list(filter.asked, after: page.after.flatMap(EventPosition.init), limit: page.limit + 1)
         let shown = found.prefix(page.limit)
         let next = found.count > page.limit ? shown.last.map { EventPosition($0).bytes } : nil

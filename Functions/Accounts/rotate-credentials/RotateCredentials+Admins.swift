@@ -29,8 +29,9 @@ extension RotateCredentials {
 
     func mintHandouts(_ request: Request, _ context: Context) throws -> Answer {
         accounts.installation.begin(context)
-        let admin = try access.freshAdmin(request, context)
+        let admin = try access.caller(request, context)
         let wanted = try request.content(as: MintingRequest.self)
+        try access.requireFreshAdmin(admin, context)
         let operation = try operation(request)
         let list = "operations/\(operation.id)/handouts"
         let after = try wanted.after.map { (cursor) throws(FunctionFailure) in

@@ -18,8 +18,9 @@ extension RotateCredentials {
 
     func listOperations(_ request: Request, _ context: Context) throws -> Answer {
         accounts.installation.begin(context)
-        let admin = try access.admin(request, context)
-        let page = try Page(request, of: "operations", for: admin.accountID, accounts.installation)
+        let caller = try access.caller(request, context)
+        let page = try Page(request, of: "operations", for: caller.accountID, accounts.installation)
+        try access.requireAdmin(caller, context)
         let operations = try accounts.listOperations(before: page.afterID, limit: page.limit + 1)
         let shown = operations.prefix(page.limit)
         let next = operations.count > page.limit ? shown.last?.id.bytes : nil
