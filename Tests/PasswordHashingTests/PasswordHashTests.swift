@@ -47,6 +47,22 @@ import Testing
         #expect(chugepages_count() == taken)
     }
 
+    @Test func `hashes in memory that others have left, some at a time, are what they are alone`() async throws {
+        let stored = try (0..<4).map { number in
+            try Argon2Command.encode("x\(number)", salt: "saltsalt", memory: 19_456, passes: 2, lanes: 1)
+        }
+        await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<32 {
+                group.addTask {
+                    let isRight = number % 3 != 0
+                    let typed = isRight ? "x\(number % 4)" : "y"
+                    return (try? PasswordHash.verify(stored[number % 4], Array(typed.utf8))) == isRight
+                }
+            }
+            for await isAsExpected in group { #expect(isAsExpected) }
+        }
+    }
+
     @Test func `the same password never has the same hash`() throws {
         #expect(try PasswordHash.make([1]) != PasswordHash.make([1]))
     }

@@ -2,8 +2,8 @@ import CHugePages
 import CSodium
 import Glibc
 
-/// libsodium's Argon2id, in huge pages: it maps its memory anew for each hash, and in small pages the kernel's part of
-/// that is half of the time.
+/// libsodium's Argon2id, in huge pages that are kept: it maps its memory anew for each hash, and in small pages the
+/// kernel's part of that is half of the time.
 enum Sodium {
     private static let ready: Void = {
         precondition(sodium_init() >= 0, "sodium_init failed")
