@@ -21,15 +21,18 @@ public struct CreatedAccount {
 }
 
 extension Accounts {
+    /// The version of an account's first credentials: no renewal led to them.
+    static let firstVersion: Int64 = 1
+
     /// Makes a pending account with a new data key and new credentials; throws `.loginTaken` where there is one.
     public func create(_ new: NewAccount, _ context: Context) throws -> CreatedAccount {
         try withNewKey(for: new, context) { id, key in
             let set = CredentialSet(random: context.random)
-            let credentials = try sealer.seal(set, of: id, under: key, version: 1, at: context.now)
+            let credentials = try sealer.seal(set, of: id, under: key, version: Self.firstVersion, at: context.now)
             let device = OpaqueToken(random: context.random)
             let account = try document(of: new, id, key, credentials, context)
             try insert(account, new, [.accountCreated], context) { (session) throws(MongoError) in
-                try insert(device, of: id, version: 1, at: context.now, session)
+                try insert(device, of: id, version: Self.firstVersion, at: context.now, session)
             }
             return CreatedAccount(id: id, credentials: credentials, set: set, deviceToken: device)
         }

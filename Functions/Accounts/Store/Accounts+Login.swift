@@ -29,7 +29,7 @@ extension Accounts {
             let version = proven.account.credentials.version
             try sessions.insert(session.document, session: transaction)
             try insert(device, of: proven.account.id, version: version, at: context.now, transaction)
-            if !proven.account.credentials.confirmed {
+            if !proven.account.credentials.confirmed, version > Self.firstVersion {
                 try renewals.deleteMany(["accountId": .id(proven.account.id)], session: transaction)
             }
             if let renewal { try insert(renewal, of: proven.account, transaction) }

@@ -47,8 +47,7 @@ extension Accounts {
             "status": ["$ne": .string(AccountStatus.locked.rawValue)],
         ]
         switch proven.factor {
-        case .totp(let step):
-            condition.append("$or", [["totpLastStep": .null], ["totpLastStep": ["$lt": .int64(step)]]])
+        case .totp(let step): condition.append("totpLastStep", ["$not": ["$gte": .int64(step)]])
         case .recoveryCode(let digest):
             condition.append("credentials.recoveryCodes", .bytes(digest))
         }
