@@ -38,6 +38,10 @@ import Testing
         try tell("habits")
     }
 
+    @Test func `players paint by finger, report a message, part, and give up a game`() throws {
+        try tell("seldom")
+    }
+
     @Test func `an admin hands out, rotates all, verifies the trail and calls a function, and a player renews`() throws
     {
         try tell("administer", Admin.handOut(Person.newLogin(), at: Installation.here))
@@ -47,12 +51,29 @@ import Testing
         try tell("oversee", Admin.handOut(Person.newLogin(), at: Installation.here))
     }
 
+    @Test func `an owner ends a session, changes login and address, takes the data along, renews, and loses a phone`()
+        throws
+    {
+        try tell("owner")
+    }
+
+    @Test func `an admin gives a role, rotates one, sets workers, and rotates the master key`() throws {
+        let installation = try Installation()
+        defer { installation.remove() }
+        defer { installation.stop() }
+        try tell("upkeep", Admin.handOut(Person.newLogin(), at: installation), at: installation)
+    }
+
     @Test func `the contract's page finds a call and tries it, by keyboard alone`() throws {
         try tell("contract")
     }
 
     @Test func `every page is fit for everybody in both languages, both themes and at any width`() throws {
         try tell("look", Admin.handOut(Person.newLogin(), at: Installation.here))
+    }
+
+    @Test func `every page says so where calls do not come through, and goes on once they do`() throws {
+        try tell("outage", Admin.handOut(Person.newLogin(), at: Installation.here))
     }
 
     @Test func `both dictionaries have the same keys, and every key that is used`() throws {

@@ -85,6 +85,7 @@ class Person:
         self.login = credentials["login"]
         self.password = credentials["password"]
         self.phone = Phone(credentials["totp"]["secret"])
+        self.recovery_codes = list(credentials["recoveryCodes"])
         self.session = installation.call(
             "POST", "verify-login", {"login": self.login, "password": self.password, "totp": self.phone.code()})
 

@@ -14,9 +14,13 @@ import accounts
 import admins
 import habits
 import look
+import outage
 import oversight
+import owner
 import players
+import seldom
 import texts
+import upkeep
 from installation import Installation
 
 PR_SET_PDEATHSIG = 1
@@ -30,9 +34,13 @@ STORIES = {
     "recovery": accounts.recovery,
     "play": lambda here, scratch, _: players.play(here, scratch),
     "habits": lambda here, scratch, _: habits.habits(here, scratch),
+    "seldom": lambda here, scratch, _: seldom.seldom(here, scratch),
     "administer": admins.administer,
     "oversee": oversight.oversee,
+    "owner": lambda here, scratch, _: owner.owner(here, scratch),
+    "upkeep": upkeep.upkeep,
     "contract": lambda here, scratch, _: admins.contract(here, scratch),
+    "outage": outage.outage,
     "look": look.look,
     "texts": lambda here, scratch, _: texts.check(here, scratch),
     "weight": lambda here, scratch, _: look.weigh(here, scratch),
