@@ -37,9 +37,12 @@ export function handleSecondFactor(box) {
     return box;
 }
 
-// The owner's proof before something grave: password and second factor.
-export function proofFields() {
+// The owner's proof before something grave: password and second factor. What keeps passwords for people finds the login
+// beside them, where the form does not ask for it anyway.
+export function proofFields({ asksLogin = false } = {}) {
+    const login = session()?.account.login;
     return [
+        asksLogin || !login ? null : el("input", { type: "text", value: login, autocomplete: "username", readonly: true, hidden: true }),
         field("password", "field.password", { type: "password", autocomplete: "current-password", required: true }),
         secondFactor(),
     ];

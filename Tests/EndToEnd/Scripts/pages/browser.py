@@ -56,7 +56,7 @@ def started(options):
 def is_fault(line):
     """Whether a line of the console is one: errors, and warnings of scripts or policies; not what only tells of time."""
     if line["source"] == "network":
-        return line["level"] == "SEVERE" and not re.search(r"status of (4\d\d|503)", line["message"])
+        return line["level"] == "SEVERE" and not re.search(r"status of (4\d\d|503|504)|ERR_NETWORK_CHANGED", line["message"])
     return line["level"] == "SEVERE" or (
         line["level"] == "WARNING" and line["source"] in ("javascript", "console-api", "security"))
 

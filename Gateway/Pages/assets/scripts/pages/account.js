@@ -96,7 +96,7 @@ function makeChange() {
     form.append(
         field("login", "field.login", { autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true, pattern: "[A-Za-z0-9._@+\\-]{3,64}" }),
         field("email", "field.email", { type: "email", autocomplete: "email", maxlength: 254 }),
-        ...proofFields(), el("button", { type: "submit", class: "button primary", t: "account.save" }));
+        ...proofFields({ asksLogin: true }), el("button", { type: "submit", class: "button primary", t: "account.save" }));
     handleForm(form, async ({ login, email, ...proof }) => {
         const changes = { ...proof };
         if (login !== known.login) changes.login = login;
