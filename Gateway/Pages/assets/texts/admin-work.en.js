@@ -60,7 +60,7 @@ export default {
     "key.foreign": { one: "{count} data key is under neither of the two keys.", other: "{count} data keys are under neither of the two keys." },
     "key.mayGo": "Nothing is under the previous key any more: master-key-previous may be removed.",
     "backups.list": "Backups",
-    "backups.text": "A backup holds the database, encrypted to a key that is not on this machine.",
+    "backups.text": "A backup holds the database, encrypted to a key that is not on this machine. The first one is made on the machine itself, which makes that key; why one failed stands in the log of back-up.",
     "backups.at": "When",
     "backups.size": "Size",
     "backups.target": "Where",
