@@ -41,6 +41,31 @@ extension MessagesEndToEnd {
             #expect(try list(bob)["notifications"].elements.map { $0["read"] } == [true])
         }
 
+        @Test func `however often a request is taken back and made again, it is told once until that is read`() throws {
+            let installation = try Installation.here
+            let (ada, bob) = (try Player.join(at: installation), try Player.join(at: installation))
+            let eve = try Player.join(at: installation)
+            func ask(_ person: Person) throws -> JSONValue {
+                try person.match("POST", "/requests", ["to": .string(bob.login)]).json["requestId"]
+            }
+            var last: JSONValue = .null
+            for _ in 0..<5 {
+                last = try ask(ada)
+                #expect(try ada.match("DELETE", "/requests/" + #require(last.string)).status == 204)
+            }
+            last = try ask(ada)
+            let told = try list(bob)
+            #expect(told["unread"] == 1 && told["notifications"].elements.map { $0["data"]["requestId"] } == [last])
+            _ = try ask(eve)
+            #expect(try list(bob)["unread"] == 2)
+            let newest = try list(bob)["notifications"].elements[0]["notificationId"]
+            #expect(try bob.messages("POST", "/notifications/read", ["upTo": newest]).json == ["unread": 0])
+            #expect(try ada.match("DELETE", "/requests/" + #require(last.string)).status == 204)
+            last = try ask(ada)
+            let again = try list(bob)
+            #expect(again["unread"] == 1 && again["notifications"].elements[0]["data"]["requestId"] == last)
+        }
+
         @Test func `unread messages of a conversation are one notification until they are read`() throws {
             let (ada, bob) = try Player.teammates(at: Installation.here)
             var id: JSONValue = .null

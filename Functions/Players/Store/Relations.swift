@@ -55,7 +55,7 @@ public struct Relations {
             guard let telling, let told = telling.notification(relation) else { return try write(relation, in: nil) }
             return try telling.installation.client.withTransaction { (session) throws(MongoError) in
                 let isWritten = try write(relation, in: session)
-                if isWritten { try Notifications(telling.installation).add([told], session) }
+                if isWritten { try Notifications(telling.installation).tell(told, session) }
                 return isWritten
             }
         } catch .duplicateKey {
