@@ -177,6 +177,7 @@ extension AccountsEndToEnd {
             }
             #expect(try bob.match("GET", "/teammates").text.contains(ada.login))
             #expect(try bob.match("GET", "/requests").json["requests"].elements.count == 2)
+            #expect(try ada.say("Tonight?", to: bob).status == 201)
             let admin = try Admin.appoint(at: installation)
             #expect(try admin.edit("PUT", "/\(bob.login)/birth-date", ["birthDate": "2012-01-01"]).status == 200)
             for (one, other) in [(ada, bob), (bob, ada), (eve, bob), (bob, eve)] {
@@ -184,7 +185,35 @@ extension AccountsEndToEnd {
                     #expect(try !one.match("GET", list).text.contains(other.login))
                 }
                 #expect(try one.edit("GET", "/" + other.login).status == 404)
+                #expect(try one.edit("GET", "/\(other.login)/avatar").status == 404)
+                let said = try one.say("Still there?", to: other)
+                #expect(said.status == 403 && said.slug == "not-matched")
             }
+            let waiting = try eve.match("GET", "/requests").json["requests"]
+            #expect(waiting == [])
+            #expect(try admin.edit("PUT", "/\(bob.login)/birth-date", ["birthDate": "1990-05-17"]).status == 200)
+            #expect(try bob.say("Here I am.", to: ada).status == 201)
+        }
+
+        @Test func `minors and adults meet by no route, whoever asks`() throws {
+            let installation = try Installation.here
+            let game = try newGame(installation)
+            let ada = try Player.join(at: installation, game: game)
+            let minor = try Player.join(at: installation, [("birthDate", "2012-01-01")], game: game)
+            for (one, other) in [(ada, minor), (minor, ada)] {
+                #expect(try proposed(one, game) == [])
+                #expect(try ProfileTests.looks(of: one, at: other.login) == ProfileTests.looks(of: one, at: "nobody"))
+                #expect(try one.say("Hello?", to: other).status == 403)
+                #expect(try one.say("Anybody?", community: game).status == 201)
+                let members = try one.messages("GET", "/communities/\(game)/members")
+                #expect(members.text.contains(one.login) && !members.text.contains(other.login))
+                #expect(try one.match("GET", "/requests").json["requests"] == [])
+            }
+            let groups = try [ada, minor].map { try $0.messages("GET").json["conversations"].elements[0] }
+            #expect(groups[0]["conversationId"] != groups[1]["conversationId"])
+            #expect(groups.allSatisfy { $0["lastSeq"] == 1 })
+            let foreign = try #require(groups[0]["conversationId"].string)
+            #expect(try minor.messages("GET", "/" + foreign).status == 404)
         }
 
         @Test func `what is not a request is refused`() throws {

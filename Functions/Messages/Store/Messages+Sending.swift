@@ -30,7 +30,7 @@ extension Messages {
         switch message.address {
         case .login(let login):
             guard let person = try access.person(named: login, at: now),
-                try relations.tie(message.sender, person.id) == .teammates
+                try relations.mayWrite(message.sender, person.id, at: now)
             else { return nil }
             return .pair(message.sender, person.id)
         case .community(let gameID):

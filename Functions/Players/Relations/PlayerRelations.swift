@@ -24,6 +24,13 @@ public struct PlayerRelations {
         }
     }
 
+    /// Whether two may write to each other: teammates, as long as both are under age or both of age.
+    public func mayWrite(_ one: UniqueID, _ other: UniqueID, at now: Timestamp) throws(MongoError) -> Bool {
+        guard try tie(one, other) == .teammates else { return false }
+        let groups = try directory.adultsFrom([one, other]).map { AgeGroup(adultFrom: $0, at: now) }
+        return groups.count == 2 && groups[0] == groups[1]
+    }
+
     /// All whom a player has blocked, and who have blocked him.
     public func blocked(_ player: UniqueID) throws(MongoError) -> [UniqueID: Timestamp?] {
         var blocked: [UniqueID: Timestamp?] = [:]

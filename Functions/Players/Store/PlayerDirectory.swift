@@ -32,6 +32,14 @@ public struct PlayerDirectory {
         ).compactMap(StoredPlayer.init)
     }
 
+    /// When those players come of age, in no order; those without a profile are left out.
+    public func adultsFrom(_ ids: [UniqueID]) throws(MongoError) -> [Timestamp] {
+        let filter: Document = ["_id": ["$in": .array(ids.map(BSONValue.id))]]
+        return try players.find(filter, projection: ["profile.adultFrom": 1]).compactMap {
+            $0["profile"]?.document?["adultFrom"]?.date
+        }
+    }
+
     /// When a player who has the game comes of age; `nil` where he has not, or has no profile.
     public func adultFrom(_ id: UniqueID, playing game: GameID) throws(MongoError) -> Timestamp? {
         let filter: Document = ["_id": .id(id), "library.gameId": .string(game.text)]
