@@ -1,7 +1,7 @@
 public import Primitives
 
 /// A value of BSON 1.1 (bsonspec.org), without the types that MongoDB has given up.
-public indirect enum BSONValue: Hashable, Sendable {
+public enum BSONValue: Hashable, Sendable {
     /// A binary floating-point number of 64 bits.
     case double(Double)
     /// Text; it may hold U+0000.
@@ -21,7 +21,7 @@ public indirect enum BSONValue: Hashable, Sendable {
     /// Nothing, present.
     case null
     /// A regular expression and its options, in alphabetical order.
-    case regex(pattern: String, options: String)
+    indirect case regex(pattern: String, options: String)
     /// Program text.
     case javascript(String)
     /// A whole number of 32 bits.

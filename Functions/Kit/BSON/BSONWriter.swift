@@ -48,7 +48,11 @@ struct BSONWriter {
     }
 
     private mutating func cString(_ text: String) {
-        for byte in text.utf8 { bytes += byte == 0 ? Array("\u{FFFD}".utf8) : [byte] }
+        if text.utf8.contains(0) {
+            for byte in text.utf8 { bytes += byte == 0 ? Array("\u{FFFD}".utf8) : [byte] }
+        } else {
+            bytes += text.utf8
+        }
         bytes.append(0)
     }
 
@@ -61,9 +65,7 @@ struct BSONWriter {
     }
 
     private mutating func integer(_ number: some FixedWidthInteger) {
-        for shift in stride(from: 0, to: number.bitWidth, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
-        }
+        unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Writes what `content` writes between its length and a closing zero.
