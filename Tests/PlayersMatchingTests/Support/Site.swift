@@ -50,7 +50,12 @@ final class Site {
 
     /// What another process would work on.
     func otherPlayers() throws -> Players {
-        try Self.players(Installation(environment: environment, function: "tests"))
+        try Self.players(environment)
+    }
+
+    /// The players as a process of that environment sees them.
+    static func players(_ environment: FunctionEnvironment) throws -> Players {
+        try players(Installation(environment: environment, function: "tests"))
     }
 
     private static func players(_ installation: Installation) throws -> Players {
