@@ -6,7 +6,7 @@ import Testing
 
 extension AccountsEndToEnd {
     @Suite struct AvatarTests {
-        private static let red = PNGFile(width: 20, height: 10, [255, 0, 0, 255])
+        static let red = PNGFile(width: 20, height: 10, [255, 0, 0, 255])
 
         private func picture(_ viewer: Person, of other: Person) throws -> [UInt8] {
             let answer = try viewer.edit("GET", "/\(other.login)/avatar")

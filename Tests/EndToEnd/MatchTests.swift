@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestPictures
 import Testing
 
 extension AccountsEndToEnd {
@@ -110,6 +111,23 @@ extension AccountsEndToEnd {
             #expect(answers.allSatisfy { [200, 409, 503].contains($0.status) })
             let kept = try ada.match("GET", "/requests").json["requests"].elements.compactMap { $0["status"].string }
             #expect(kept == Array(statuses))
+            let told = try ada.messages("GET", "/notifications").json["notifications"].elements
+            #expect(told.map { $0["type"] } == (statuses == ["accepted"] ? ["match-accepted"] : []))
+        }
+
+        @Test func `two requests that are sent at the same time become one match`() throws {
+            let installation = try Installation.here
+            let pair = try [Player.join(at: installation), Player.join(at: installation)]
+            let answers = Parallel.run(8) { number in
+                try? pair[number % 2].match("POST", "/requests", ["to": .string(pair[1 - number % 2].login)])
+            }.compactMap { $0 }
+            #expect(answers.count == 8 && answers.allSatisfy { [200, 201].contains($0.status) }, "\(answers)")
+            #expect(Set(answers.compactMap { $0.json["requestId"].string }).count == 1)
+            for person in pair {
+                let requests = try person.match("GET", "/requests").json["requests"].elements
+                #expect(requests.count == 1 && requests.first?["status"] == "accepted")
+                #expect(try person.match("GET", "/teammates").json["teammates"].elements.count == 1)
+            }
         }
 
         @Test func `a block works at once and both ways, and looks like absence`() throws {
@@ -214,6 +232,45 @@ extension AccountsEndToEnd {
             #expect(groups.allSatisfy { $0["lastSeq"] == 1 })
             let foreign = try #require(groups[0]["conversationId"].string)
             #expect(try minor.messages("GET", "/" + foreign).status == 404)
+        }
+
+        @Test func `an export holds all of a player, and an erasure leaves nothing of him to anybody`() throws {
+            let installation = try Installation.here
+            let game = try newGame(installation)
+            var ada = try Player.join(at: installation, game: game)
+            let (bob, eve) = try (
+                Player.join(at: installation, game: game), Player.join(at: installation, game: game)
+            )
+            let mallory = try Player.join(at: installation, game: game)
+            #expect(try ada.sendAvatar(AvatarTests.red.bytes).status == 200)
+            let sent = try ada.match("POST", "/requests", ["to": .string(bob.login), "note": "Tonight?"])
+            #expect(sent.status == 201)
+            #expect(try bob.match("GET", "/requests").text.contains("Tonight?"))
+            try Player.befriend(eve, ada)
+            #expect(try ada.match("PUT", "/blocks/" + mallory.login).status == 200)
+            let export = try ada.manage("GET", "/export").json
+            #expect(export["library"].elements.map { $0["gameId"].string } == [game])
+            #expect(export["profile"]["birthDate"] == "1990-05-17" && export["profile"]["availability"] != [])
+            #expect(export["avatar"].string?.hasPrefix("data:image/png;base64,") == true)
+            let relations = Dictionary(
+                uniqueKeysWithValues: export["relations"].elements.map { ($0["with"].string ?? "", $0) })
+            #expect(relations[bob.accountID]?["request"]["note"] == "Tonight?")
+            #expect(relations[eve.accountID]?["request"]["status"] == "accepted")
+            #expect(relations[mallory.accountID]?["blocked"] == true)
+            #expect(try ada.prove("POST", "/erase").status == 204)
+            for person in [bob, eve, mallory] {
+                for list in ["", "/requests", "/teammates", "/blocks"] {
+                    #expect(try !person.match("GET", list).text.contains(ada.login))
+                }
+                let nobody = try ProfileTests.looks(of: person, at: Person.newLogin())
+                #expect(try ProfileTests.looks(of: person, at: ada.login) == nobody)
+            }
+            for (collection, member) in [
+                ("players", "_id"), ("avatars", "_id"), ("relations", "players"), ("notifications", "account"),
+            ] {
+                let filter = JSONValue.object(JSONObject([(member, Stored.id(ada.accountID))]))
+                #expect(try installation.store.find(collection, filter).isEmpty, "\(collection)")
+            }
         }
 
         @Test func `what is not a request is refused`() throws {

@@ -47,20 +47,24 @@ extension ManageAccount {
             "avatar", avatar.map { .string("data:image/png;base64," + Base64.standard.encode($0)) } ?? .null)
         let reports = try players.reports(by: account.id, key: account.keyID)
         document.append("reports", .array(reports.map { Self.json($0.report, reason: $0.reason) }))
-        document.append("relations", .array(relations.map { Self.json($0, seenBy: account.id) }))
+        document.append("relations", .array(try relations.map { try json($0, seenBy: account) }))
     }
 
     /// What lies between the owner and another player, who is named by his account's id alone.
-    private static func json(_ relation: Relation, seenBy owner: UniqueID) -> JSONValue {
+    private func json(_ relation: Relation, seenBy owner: Account) throws -> JSONValue {
         [
-            "with": relation.other(than: owner).map { .string($0.description) } ?? .null,
-            "blocked": .bool(relation.blockedBy.contains(owner)),
-            "request": relation.request.map {
-                [
-                    "status": .string($0.status.rawValue), "sent": .bool($0.from == owner),
-                    "createdAt": .string($0.createdAt.description),
-                ]
-            } ?? .null,
+            "with": relation.other(than: owner.id).map { .string($0.description) } ?? .null,
+            "blocked": .bool(relation.blockedBy.contains(owner.id)),
+            "request": try relation.request.map { try json($0, seenBy: owner) } ?? .null,
+        ]
+    }
+
+    /// A request, with the note where it is the owner's own.
+    private func json(_ request: Relation.Request, seenBy owner: Account) throws -> JSONValue {
+        let note = request.from == owner.id ? try players.note(of: request, key: owner.keyID) : nil
+        return [
+            "status": .string(request.status.rawValue), "sent": .bool(request.from == owner.id),
+            "note": note.map(JSONValue.string) ?? .null, "createdAt": .string(request.createdAt.description),
         ]
     }
 

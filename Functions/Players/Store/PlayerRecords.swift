@@ -1,4 +1,5 @@
 import BSON
+import FieldEncryption
 public import Installation
 public import MongoDB
 import PlayersDomain
@@ -53,5 +54,12 @@ public struct PlayerRecords {
     /// What lies between the account and other players.
     public func relations(of account: UniqueID) throws(MongoError) -> [Relation] {
         try Relations(relations: relations).all(of: account)
+    }
+
+    /// The note of a request that the account has sent, in the clear; `nil` where it has none.
+    public func note(of request: Relation.Request, key: UniqueID) throws -> String? {
+        try request.note.flatMap {
+            try sealer.encryption.decrypt($0, at: .note(of: request.id, from: request.from), key: key).string
+        }
     }
 }

@@ -38,7 +38,7 @@ extension Players {
             let id = UniqueID(at: now, random: context.random)
             let sealed = try note.map {
                 try installation.encryption.encrypt(
-                    .string($0), at: Self.place(of: id, sender.id), key: sender.keyID)
+                    .string($0), at: .note(of: id, from: sender.id), key: sender.keyID)
             }
             let request = Relation.Request(
                 id: id, from: sender.id, to: addressee.id, note: sealed, createdAt: now, status: .pending)
@@ -96,12 +96,16 @@ extension Players {
 
     /// A request's note in the clear; `nil` where it has none, or its sender is gone.
     public func note(of request: Relation.Request, from sender: Person) throws -> String? {
-        try request.note.flatMap {
-            try installation.encryption.decrypt($0, at: Self.place(of: request.id, sender.id), key: sender.keyID).string
+        let place = FieldPlace.note(of: request.id, from: sender.id)
+        return try request.note.flatMap {
+            try installation.encryption.decrypt($0, at: place, key: sender.keyID).string
         }
     }
+}
 
-    private static func place(of request: UniqueID, _ sender: UniqueID) -> FieldPlace {
+extension FieldPlace {
+    /// Where the note of a request is.
+    static func note(of request: UniqueID, from sender: UniqueID) -> FieldPlace {
         FieldPlace(owner: sender, document: .id(request), field: "request.note")
     }
 }
