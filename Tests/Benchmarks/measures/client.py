@@ -2,6 +2,9 @@
 import http.client, json, threading, time
 from urllib.parse import urlsplit
 
+# The gateway closes a connection that nothing came over for 75 seconds.
+LONGEST_IDLE = 30
+
 
 class Client:
     def __init__(self, base):
@@ -14,14 +17,16 @@ class Client:
     def send(self, method, path, body=None, fields={}):
         """Calls a function, or the address itself where it begins with a slash; gives status, headers and content."""
         connection = getattr(self.local, "connection", None)
-        if connection is None:
+        if connection is None or time.monotonic() - self.local.used > LONGEST_IDLE:
             connection = self.local.connection = http.client.HTTPConnection(self.host, timeout=60)
-        content = None if body is None else json.dumps(body)
+        self.local.used = time.monotonic()
+        content = body if body is None or isinstance(body, bytes) else json.dumps(body)
         address = path if path.startswith("/") else "/function/" + path
         connection.request(method, address, content, {"Content-Type": "application/json", **fields})
         response = connection.getresponse()
         content = response.read()
-        is_json = "json" in response.headers.get("Content-Type", "")
+        kind = response.headers.get("Content-Type", "")
+        is_json = "json" in kind and "ndjson" not in kind
         return response.status, response.headers, json.loads(content) if content and is_json else content or None
 
 

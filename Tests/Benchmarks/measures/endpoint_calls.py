@@ -256,13 +256,20 @@ class Calls:
     def control(self, method, path, body=None):
         return self.client.send(method, path, body, self.basic)
 
+    def deployment(self):
+        """A function is taken out and put back by turns; each yield times every second call of those."""
+        take = lambda _: self.control("DELETE", "/system/functions", {"functionName": "echo"})
+        put = lambda _: self.control("POST", "/system/functions", {"service": "echo"})
+        yield "DELETE /system/functions", take, put
+        take(0)
+        yield "POST /system/functions", put, take
+        put(0)
+
     def one_by_one(self):
-        """What hashes, and what can be done a few times alone."""
+        """What hashes, and what can be done a few times alone; a third member undoes each call."""
         client, few = self.client, self.few
         yield "POST /function/match/reports", lambda number: self.report(number + few)
-        yield ("DELETE /system/functions",
-               lambda _: self.control("DELETE", "/system/functions", {"functionName": "echo"}))
-        yield "POST /system/functions", lambda _: self.control("POST", "/system/functions", {"service": "echo"})
+        yield from self.deployment()
         yield ("POST /function/create-account",
                lambda number: client.post("create-account", {"login": f"made-{number}"}))
         people = [Person(client, f"hashing-{number}", log_in=False) for number in range(few)]

@@ -1,72 +1,40 @@
-"""Every address that people's browsers call, at fifty calls a second; those that hash, one call after another."""
+"""Every endpoint of the contract at fifty calls a second; those that hash, one call after another."""
 import time
 
-import pyotp
-
-from .client import Client, in_parallel, percentile
 from . import processes
+from .client import Client, in_parallel, percentile
+from .endpoint_calls import Calls, LEFT_OUT
 
 RATE = 50
 CONNECTIONS = 10
 GOAL = 100
-PROFILE = {"displayName": "Alice", "birthDate": "1990-01-01", "timeZone": "Europe/Paris", "languages": ["fr"]}
+ONE_BY_ONE = 20
 
 
 def measure(report, seconds):
-    with processes.installation() as (url, _):
+    seconds = min(seconds, 4)
+    with processes.installation(MESSAGE_RATE="0", FIRST_CONTACTS_PER_DAY="0") as (url, supervisor):
         client = Client(url)
-        person = Person(client, "endpoints")
-        person.call("PUT", "edit-profile", PROFILE)
-        Person(client, "endpoints-other").call("PUT", "edit-profile", PROFILE)
-        for name, ask in steady(person):
+        calls = Calls(client, supervisor.data, RATE * seconds, ONE_BY_ONE)
+        measured = set()
+        for name, ask in calls.steady():
+            measured.add(name)
             tell(report, f"{name}, 50 calls/s", at_rate(ask, seconds))
-        for name, ask in hashing(client):
-            tell(report, f"{name}, one at a time", [timed(ask, index) for index in range(20)])
+        for name, ask, *undo in calls.one_by_one():
+            measured.add(name)
+            tell(report, f"{name}, one at a time", [timed(ask, index, *undo) for index in range(ONE_BY_ONE)])
+        missing = contract(client) - measured - set(LEFT_OUT)
+        report.add("endpoints of the contract that were not measured", len(missing), "", goal=0, higher=False)
+        for name in sorted(missing):
+            print("not measured:", name)
 
 
-def steady(person):
-    """What only reads or writes a little, as (name, call of the i-th)."""
-    addresses = [
-        "echo", "verify-login/jwks", "manage-account", "manage-account/export", "edit-profile",
-        "edit-profile/endpoints", "edit-profile/endpoints/avatar", "browse-games", "browse-games/library", "match",
-        "match/requests", "match/teammates", "match/blocks", "read-messages", "read-messages/communities",
-        "read-messages/notifications",
-    ]
-    for path in ["/", "/assets/style/base.css", "/healthz", "/openapi.json"]:
-        yield f"GET {path}", lambda _, path=path: person.client.send("GET", path)
-    for address in addresses:
-        yield f"GET {address}", lambda _, address=address: person.call("GET", address)
-    yield "PUT edit-profile", lambda _: person.call("PUT", "edit-profile", PROFILE)
-    yield "PUT match/blocks", lambda _: person.call("PUT", "match/blocks/endpoints-other")
-
-
-def hashing(client):
-    yield "POST create-account", lambda index: client.post("create-account", {"login": f"made-{index}"})
-    people = [Person(client, f"hashing-{index}", log_in=False) for index in range(20)]
-    yield "POST verify-login", lambda index: people[index].log_in()
-    links = [client.post("create-account", {"login": f"linked-{index}", "handout": "link"})[2] for index in range(20)]
-    tokens = [link["handout"]["url"].split("#")[1] for link in links]
-    yield "POST claim-credentials", lambda index: client.post("claim-credentials", {"token": tokens[index]})
-
-
-class Person:
-    """Somebody with an account, who logs in once."""
-
-    def __init__(self, client, login, log_in=True):
-        self.client = client
-        status, _, self.credentials = client.post("create-account", {"login": login})
-        assert status == 201, self.credentials
-        if log_in:
-            _, _, session = self.log_in()
-            self.fields = {"Authorization": "Bearer " + session["accessToken"]}
-
-    def log_in(self):
-        code = pyotp.TOTP(self.credentials["totp"]["secret"]).now()
-        return self.client.post("verify-login", {
-            "login": self.credentials["login"], "password": self.credentials["password"], "totp": code})
-
-    def call(self, method, path, body=None):
-        return self.client.send(method, path, body, self.fields)
+def contract(client):
+    """What the contract names, as `GET /function/match`."""
+    _, _, document = client.send("GET", "/openapi.json")
+    methods = ("get", "put", "post", "patch", "delete", "head")
+    return {f"{method.upper()} {path}" for path, item in document["paths"].items() for method in methods
+            if method in item}
 
 
 def at_rate(ask, seconds):
@@ -86,15 +54,18 @@ def at_rate(ask, seconds):
     return sum(in_parallel(CONNECTIONS, connection), [])
 
 
-def timed(ask, index):
+def timed(ask, index, undo=None):
     begin = time.monotonic()
     check(ask(index))
-    return time.monotonic() - begin
+    took = time.monotonic() - begin
+    if undo:
+        check(undo(index))
+    return took
 
 
 def check(answer):
     status, _, content = answer
-    assert status in (200, 201, 204), (status, content)
+    assert status in (200, 201, 202, 204), (status, content)
 
 
 def tell(report, name, times):

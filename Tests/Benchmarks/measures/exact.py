@@ -26,6 +26,7 @@ def scorer():
 
 def wrong_answers(data, askers, limit=20):
     """How many of the askers are answered otherwise than by judging everybody. Nothing may change meanwhile."""
+    answers = {asker.login: answer(asker, limit) for asker in askers}
     db, score = open_store(data), scorer()
     now = datetime.now(timezone.utc)
     monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -49,7 +50,7 @@ def wrong_answers(data, askers, limit=20):
             best[login].append((-sum(points), -overlap, bytes(document["_id"])))
             if len(best[login]) > 50 * KEPT:
                 best[login] = sorted(best[login])[:KEPT]
-    return sum(answer(asker, limit) != shown(db, sorted(best[asker.login])[:KEPT], limit, now) for asker in askers)
+    return sum(answers[login] != shown(db, sorted(found)[:KEPT], limit, now) for login, found in best.items())
 
 
 def answer(asker, limit):

@@ -7,10 +7,18 @@ from . import processes
 from .admin import Admin
 from .client import Client, in_parallel, percentile
 from .crowd import write_crowd
+from .exact import wrong_answers
 from .store import secret
 
 SIZES = [int(size) for size in os.environ.get("PLAYERS", "10000 100000 1000000").split()]
 ASKERS = 24
+# So many of them have their answers checked against judging everybody.
+CHECKED = 6
+PROFILE = {
+    "displayName": "Asker", "birthDate": "1990-01-01", "timeZone": "Europe/Paris", "languages": ["en", "fr"],
+    "region": "europe", "playStyle": "any", "voiceChat": "optional",
+    "availability": [{"day": "monday", "from": "18:00", "to": "20:30"},
+                     {"day": "friday", "from": "19:00", "to": "21:30"}]}
 LONGEST_BUILD = 300
 
 
@@ -44,22 +52,36 @@ def measure_size(report, size, client, supervisor, seconds):
     file, = glob.glob(os.path.join(supervisor.data, "snapshots", "*.snapshot"))
     report.add(f"{size} players, the snapshot", os.path.getsize(file) / 1e6, "MB", goal=150, higher=False)
     wait_until_answered(askers[0])
+    wrong = wrong_answers(supervisor.data, askers[:CHECKED])
+    report.add(f"{size} players, answers of {CHECKED} unlike judging everybody", wrong, "", goal=0, higher=False)
+    # Its workers are gone, so that the first answer is a cold one's.
+    scale(client, supervisor, 0)
+    scale(client, supervisor, 1)
     times = paced(20, seconds, lambda number: askers[number % ASKERS].send("GET", "match"))
+    report.add(f"{size} players, match at 20 calls/s, longest", max(times) * 1000, "ms")
     report.add(f"{size} players, match at 20 calls/s, p50", percentile(times, 0.5) * 1000, "ms")
     report.add(f"{size} players, match at 20 calls/s, p95", percentile(times, 0.95) * 1000, "ms", goal=100,
                higher=False)
     report.add(f"{size} players, largest match worker's own memory", own_memory(supervisor) / 1e6, "MB")
     report.add(f"{size} players, an edit visible to others, longest of 20", visible(admin, askers) * 1000, "ms",
                goal=1000, higher=False)
-    entry = {"level": "expert", "weight": 2}
-    for name, call in [
-            ("profile", lambda number: askers[number % ASKERS].send("GET", "edit-profile")),
-            ("library", lambda number: askers[number % ASKERS].send("PUT", f"browse-games/library/game-{number % 7}",
-                                                                    entry))]:
+    for name, call in own_calls(askers):
         paced(100, 2, call)
         times = paced(100, seconds, call)
-        report.add(f"{size} players, {name} calls at 100/s, p95", percentile(times, 0.95) * 1000, "ms", goal=20,
+        report.add(f"{size} players, {name} at 100/s, p95", percentile(times, 0.95) * 1000, "ms", goal=20,
                    higher=False)
+
+
+def own_calls(askers):
+    """What players do with their own profile and library, as (name, call)."""
+    entry, bio = {"level": "expert", "weight": 2}, {"bio": "Plays in the evening."}
+    asker = lambda number: askers[number % ASKERS]
+    profile = {**PROFILE, "bio": "Plays at night."}
+    yield "GET edit-profile", lambda number: asker(number).send("GET", "edit-profile")
+    yield "PUT edit-profile", lambda number: asker(number).send("PUT", "edit-profile", profile)
+    yield "PATCH edit-profile", lambda number: asker(number).send("PATCH", "edit-profile", bio)
+    yield "GET library", lambda number: asker(number).send("GET", "browse-games/library")
+    yield "PUT library", lambda number: asker(number).send("PUT", f"browse-games/library/game-{number % 7}", entry)
 
 
 class Player:
@@ -74,11 +96,7 @@ class Player:
                                                         "totp": code})
         assert status == 200, login
         self.login, self.token = account["login"], login["accessToken"]
-        self.send("PUT", "edit-profile", {
-            "displayName": "Asker", "birthDate": "1990-01-01", "timeZone": "Europe/Paris", "languages": ["en", "fr"],
-            "region": "europe", "playStyle": "any", "voiceChat": "optional",
-            "availability": [{"day": "monday", "from": "18:00", "to": "20:30"},
-                             {"day": "friday", "from": "19:00", "to": "21:30"}]})
+        self.send("PUT", "edit-profile", PROFILE)
         for game in {number % 3, 3 + number % 4, 8 + number, 40 + number, 100 + number, 300 + number}:
             self.send("PUT", f"browse-games/library/game-{game}", {"level": "advanced", "weight": 2})
 

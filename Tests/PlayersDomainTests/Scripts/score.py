@@ -46,9 +46,13 @@ def preferences(a, b):
     return points
 
 
-for line in sys.stdin:
-    a, b = json.loads(line)
+def parts(a, b):
     common = a["games"].keys() & b["games"].keys()
     free = [set(side["hours"]) for side in (a, b)]
-    print(games(a["games"], b["games"], common), skill(a["games"], b["games"], common), availability(*free),
-          preferences(a, b), len(free[0] & free[1]))
+    return (games(a["games"], b["games"], common), skill(a["games"], b["games"], common), availability(*free),
+            preferences(a, b), len(free[0] & free[1]))
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        print(*parts(*json.loads(line)))
