@@ -9,6 +9,8 @@ import Testing
         let installation = try Installation(["MESSAGE_RATE": "0"])
         defer { installation.remove() }
         let (ada, bob) = try Player.teammates(at: installation)
+        let (key, body) = (UUID().uuidString, "Said before")
+        let before = try ada.say(body, to: bob, id: key)
         let gateway = try #require(installation.processes("passerelle").first)
         let taken = Parallel.run(4) { index -> [String] in
             guard index > 0 else {
@@ -27,6 +29,8 @@ import Testing
         let again = try Installation(over: installation, ["MESSAGE_RATE": "0"])
         defer { again.stop() }
         let (sender, reader) = (try Self.back(ada, at: again), try Self.back(bob, at: again))
+        let repeated = try sender.say(body, to: reader, id: key)
+        #expect(before.status == 201 && repeated.status == 200 && repeated.json == before.json, "\(repeated)")
         let conversation = try #require(try sender.say("Back", to: reader).json["conversationId"].string)
         let found = try Self.all(of: conversation, reader)
         let ids = found.compactMap { $0["messageId"].string }

@@ -11,11 +11,13 @@ import Wire
 public struct Access {
     let accounts: Accounts
     private let keys: AccessKeys
+    private let tokens: KnownTokens
 
     /// Reads the keys of access tokens.
     public init(_ accounts: Accounts) throws(SetUpFailure) {
         self.accounts = accounts
         keys = try AccessKeys(accounts.installation)
+        tokens = KnownTokens(keys.verifier)
     }
 
     /// The keys that others check tokens with (RFC 7517), as JSON.
@@ -26,7 +28,7 @@ public struct Access {
     /// The bearer of the request's access token; throws 401 without a valid one whose session lasts.
     public func caller(_ request: Request, _ context: Context) throws -> Caller {
         guard let token = Self.bearerToken(request),
-            let claims = try? keys.verifier.verify(token, at: context.now),
+            let claims = try? tokens.verify(token, at: context.now),
             let session = try accounts.session(claims.sessionID, at: context.now),
             session.accountID == claims.subject
         else { throw FunctionFailure.unauthorized }

@@ -1,5 +1,6 @@
 import AccountsDomain
 import AccountsStore
+import BSON
 public import Installation
 public import MongoDB
 public import Primitives
@@ -29,6 +30,24 @@ public struct Person: Sendable {
         lastSeenAt = account.lastSeenAt
     }
 
+    /// What is read of an account for it: none of its secrets.
+    fileprivate static let members: Document = [
+        "login": 1, "keyId": 1, "status": 1, "createdAt": 1, "lastSeenAt": 1,
+    ]
+
+    fileprivate init?(_ document: Document) {
+        guard let id = document["_id"]?.id, let login = document["login"]?.string,
+            let keyID = document["keyId"]?.id, let status = document["status"]?.string,
+            let createdAt = document["createdAt"]?.date
+        else { return nil }
+        self.id = id
+        self.login = login
+        self.keyID = keyID
+        isActive = AccountStatus(rawValue: status) == .active
+        self.createdAt = createdAt
+        lastSeenAt = document["lastSeenAt"]?.date
+    }
+
     /// Whether `text` has the form of a login.
     public static func isLogin(_ text: String) -> Bool {
         Login(parsing: text) != nil
@@ -48,7 +67,10 @@ extension Access {
 
     /// The persons with those account ids, in no order; those that are gone are left out.
     public func people(_ ids: [UniqueID]) throws(MongoError) -> [Person] {
-        try accounts.accounts(ids).map(Person.init)
+        guard !ids.isEmpty else { return [] }
+        return try accounts.installation.collection("accounts")
+            .find(["_id": ["$in": .array(ids.map(BSONValue.id))]], projection: Person.members)
+            .compactMap(Person.init)
     }
 
     /// The person with that login, whatever its spelling; `nil` where there is none.

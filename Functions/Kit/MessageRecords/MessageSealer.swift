@@ -7,6 +7,7 @@ public import Primitives
 /// Encrypts texts under their conversation's key, each bound to its conversation, its number and its sender.
 public struct MessageSealer {
     private let encryption: FieldEncryption
+    private let repeatKeys = RepeatKeys()
     private static let repeatKeyLength = 32
 
     /// Uses the installation's data keys.
@@ -56,12 +57,19 @@ public struct MessageSealer {
     public func repeatHash(
         target: String, _ text: String, in conversation: Conversation
     ) throws(FieldEncryptionError) -> [UInt8] {
+        let key = try repeatKeys.key(of: conversation.id) { () throws(FieldEncryptionError) in
+            try repeatKey(of: conversation)
+        }
+        return HMAC.sha256(key: key, Array(target.utf8) + [0] + Array(text.utf8))
+    }
+
+    private func repeatKey(of conversation: Conversation) throws(FieldEncryptionError) -> [UInt8] {
         let place = Self.repeatPlace(of: conversation.id)
         guard
             let key = try encryption.decrypt(conversation.repeatKey, at: place, key: conversation.keyID).binary,
             key.count == Self.repeatKeyLength
         else { throw .undecryptable }
-        return HMAC.sha256(key: key, Array(target.utf8) + [0] + Array(text.utf8))
+        return key
     }
 
     private static func place(_ place: StoredMessage.Place, _ sender: UniqueID) -> FieldPlace {

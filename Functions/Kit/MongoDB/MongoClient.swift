@@ -12,6 +12,8 @@ import CMongoShim
     /// A day, in milliseconds.
     private static var longestLimit: Int { 86_400_000 }
     private(set) var deadline: ContinuousClock.Instant?
+    /// The connection that served last.
+    var latestLink: MongoLink?
 
     /// Reads the connection string; connects with the first call. The name is shown in the server's log.
     ///

@@ -21,17 +21,27 @@ public struct MongoLink: Equatable, Sendable {
 }
 
 extension MongoClient {
-    /// The connection to the primary as it is now; `nil` where it does not lead to a member of a replica set itself.
+    /// The connection to the primary; `nil` where it does not lead to a member of a replica set itself. One that served
+    /// before is given unseen: whether it is still there shows in the write.
     public func link() throws(MongoError) -> MongoLink? {
-        var link = cm_link()
-        var error = cm_error()
-        guard unsafe cm_link_look(handle, &link, &error) else { throw failure(error) }
-        return MongoLink(link)
+        if let latestLink { return latestLink }
+        latestLink = try look(at: nil)
+        return latestLink
     }
 
     /// Throws `.unavailable` where the connection is no more; otherwise what comes next goes over it or fails.
     func require(_ link: MongoLink) throws(MongoError) {
-        guard try self.link() == link else { throw .unavailable("the connection was made anew") }
+        latestLink = nil
+        guard try look(at: link.server) == link else { throw .unavailable("the connection was made anew") }
+        latestLink = link
+    }
+
+    /// The connection to that server, or to the one that takes writes.
+    private func look(at server: UInt32?) throws(MongoError) -> MongoLink? {
+        var link = cm_link()
+        var error = cm_error()
+        guard unsafe cm_link_look(handle, server ?? 0, &link, &error) else { throw failure(error) }
+        return MongoLink(link)
     }
 
     /// Runs a command on the server that the connection leads to, not retried.
@@ -39,6 +49,11 @@ extension MongoClient {
         var options = try timeLimit()
         options.append("serverId", .int32(Int32(bitPattern: link.server)))
         let request: Document = ["command": .document(command), "options": .document(options)]
-        return try perform(CM_RUN_COMMAND, Target(database: database), nil, request)
+        do throws(MongoError) {
+            return try perform(CM_RUN_COMMAND, Target(database: database), nil, request)
+        } catch {
+            latestLink = nil
+            throw error
+        }
     }
 }

@@ -28,7 +28,7 @@ public struct AccessTokenVerifier: Sendable {
         let claims = try Self.claims(parts.payload)
         guard claims.issuer == issuer else { throw .wrongIssuer }
         guard claims.audience == audience else { throw .wrongAudience }
-        try Self.checkTimes(of: claims, at: now.seconds)
+        try Self.checkTimes(of: claims, at: now)
         return claims
     }
 
@@ -38,9 +38,10 @@ public struct AccessTokenVerifier: Sendable {
         guard Ed25519.verify(token.signature, of: token.signed, publicKey: key.publicKey) else { throw .badSignature }
     }
 
-    private static func checkTimes(of claims: AccessTokenClaims, at now: Int64) throws(AccessTokenError) {
-        guard now < claims.expiresAt.seconds else { throw .expired }
-        let latest = now + clockSkew
+    /// Throws unless claims that were verified once are valid at `now`, too.
+    public static func checkTimes(of claims: AccessTokenClaims, at now: Timestamp) throws(AccessTokenError) {
+        guard now.seconds < claims.expiresAt.seconds else { throw .expired }
+        let latest = now.seconds + clockSkew
         guard claims.notBefore.seconds <= latest, claims.issuedAt.seconds <= latest else { throw .notYetValid }
     }
 

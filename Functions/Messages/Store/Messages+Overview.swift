@@ -31,9 +31,9 @@ extension Messages {
     /// The viewer's conversations, the one where something was said last first.
     public func overviews(of viewer: UniqueID, at now: Timestamp) throws(MongoError) -> [Overview] {
         let communities = try relations.communities(of: viewer, at: now).map { Target.community($0).conversationID }
-        let own: [BSONValue] = [["members": .id(viewer)], ["_id": ["$in": .array(communities.map(BSONValue.id))]]]
         let blocked = try relations.blocked(viewer)
-        let found = try conversations.find(["$or": .array(own)]).compactMap(Conversation.init)
+        let found =
+            try conversations.find(["members": .id(viewer)]).compactMap(Conversation.init) + stored(communities)
         let heads = try heads(of: found.map(\.id))
         var overviews: [Overview] = []
         for conversation in found {
@@ -43,6 +43,15 @@ extension Messages {
             overviews.append(Overview(conversation: conversation, view: view, head: head))
         }
         return overviews.sorted { ($1.at, $1.conversation.id) < ($0.at, $0.conversation.id) }
+    }
+
+    /// Those of the conversations that there are; those that this process knows are not asked for.
+    private func stored(_ ids: [UniqueID]) throws(MongoError) -> [Conversation] {
+        let unknown = ids.filter { known[$0] == nil }
+        let kept = ids.compactMap { known[$0] }
+        guard !unknown.isEmpty else { return kept }
+        let found = try conversations.find(["_id": ["$in": .array(unknown.map(BSONValue.id))]])
+        return kept + found.compactMap(Conversation.init).map(remember)
     }
 
     /// The newest message of each conversation, by one seek for each.

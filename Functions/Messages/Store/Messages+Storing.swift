@@ -76,17 +76,15 @@ extension Messages {
 /// How long to wait before the next attempt.
 private struct SendPause {
     private static let mostFailures = 100
-    private var microseconds: UInt32 = 500
+    private var microseconds: UInt32 = 4000
     private var failures = 0
     /// Whether somebody else was first.
     private(set) var hasCollided = false
 
-    /// Somebody else was first: at first not at all, then by a random part of a span that grows.
+    /// Somebody else was first: by a random part of a span that grows.
     mutating func afterCollision() {
-        if hasCollided {
-            usleep(UInt32.random(in: 0...microseconds))
-            microseconds = min(microseconds * 2, 20_000)
-        }
+        usleep(UInt32.random(in: 0...microseconds))
+        microseconds = min(microseconds * 2, 32_000)
         hasCollided = true
     }
 

@@ -23,7 +23,7 @@ public final class Messages {
     /// Refused messages that this process has told of.
     var told: Set<StoredMessage.Place> = []
     private var isPrepared = false
-    private var known: [UniqueID: Conversation] = [:]
+    private(set) var known: [UniqueID: Conversation] = [:]
     private static let mostKnown = 5000
 
     /// Prepares the collections; nothing is sent to the database yet.

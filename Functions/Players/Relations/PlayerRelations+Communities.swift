@@ -20,9 +20,9 @@ extension PlayerRelations {
 
     /// All communities that a player belongs to, in the order of their games' ids.
     public func communities(of player: UniqueID, at now: Timestamp) throws(MongoError) -> [Community] {
-        guard let stored = try directory.player(player), let adultFrom = stored.adultFrom else { return [] }
-        let ageGroup = AgeGroup(adultFrom: adultFrom, at: now)
-        return stored.library.map { Community(gameID: $0.gameID.text, ageGroup: ageGroup) }
+        guard let found = try directory.games(of: player) else { return [] }
+        let ageGroup = AgeGroup(adultFrom: found.adultFrom, at: now)
+        return found.games.map { Community(gameID: $0, ageGroup: ageGroup) }
     }
 
     /// The members who do not hide, in the order of their ids behind `after`, with the names that they show.

@@ -40,6 +40,15 @@ public struct PlayerDirectory {
         }
     }
 
+    /// The games in a player's library, in its order, and when he comes of age; `nil` where he has no profile.
+    public func games(of id: UniqueID) throws(MongoError) -> (games: [String], adultFrom: Timestamp)? {
+        let members: Document = ["library.gameId": 1, "profile.adultFrom": 1]
+        guard let player = try players.findOne(["_id": .id(id)], projection: members),
+            let adultFrom = player["profile"]?.document?["adultFrom"]?.date
+        else { return nil }
+        return ((player["library"]?.array ?? []).compactMap { $0.document?["gameId"]?.string }, adultFrom)
+    }
+
     /// When a player who has the game comes of age; `nil` where he has not, or has no profile.
     public func adultFrom(_ id: UniqueID, playing game: GameID) throws(MongoError) -> Timestamp? {
         let filter: Document = ["_id": .id(id), "library.gameId": .string(game.text)]

@@ -19,18 +19,28 @@ static void name_of(const bson_t *hello, cm_link *link) {
 
 typedef struct {
     cm_client *client;
+    uint32_t server;
     cm_link *link;
 } request;
+
+/// The number of the server that takes writes; 0 where none is found.
+static uint32_t writable(mongoc_client_t *driver, bson_error_t *cause) {
+    mongoc_server_description_t *server = mongoc_client_select_server(driver, true, NULL, cause);
+    if (!server) {
+        return 0;
+    }
+    uint32_t number = mongoc_server_description_id(server);
+    mongoc_server_description_destroy(server);
+    return number;
+}
 
 static bool look_once(void *context, cm_error *error) {
     const request *it = context;
     bson_error_t cause;
     mongoc_client_t *driver = cm_driver(it->client);
-    *it->link = (cm_link){0};
-    mongoc_server_description_t *server = mongoc_client_select_server(driver, true, NULL, &cause);
+    *it->link = (cm_link){.server = it->server ? it->server : writable(driver, &cause)};
     mongoc_server_description_t *shaken = NULL;
-    if (server) {
-        it->link->server = mongoc_server_description_id(server);
+    if (it->link->server) {
         shaken = mongoc_client_get_handshake_description(driver, it->link->server, NULL, &cause);
     }
     if (shaken) {
@@ -39,13 +49,10 @@ static bool look_once(void *context, cm_error *error) {
     } else {
         cm_fail(it->client, &cause, NULL, error);
     }
-    if (server) {
-        mongoc_server_description_destroy(server);
-    }
     return shaken != NULL;
 }
 
-bool cm_link_look(cm_client *client, cm_link *link, cm_error *error) {
-    request request = {client, link};
+bool cm_link_look(cm_client *client, uint32_t server, cm_link *link, cm_error *error) {
+    request request = {client, server, link};
     return cm_patiently(client, look_once, &request, error);
 }

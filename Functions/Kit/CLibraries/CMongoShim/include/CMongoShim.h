@@ -81,8 +81,9 @@ typedef struct {
     int64_t connection;
 } cm_link;
 
-/// Looks at the connection that a command to that server takes now; makes one where there is none.
-bool cm_link_look(cm_client *client, cm_link *link, cm_error *error);
+/// Looks at the connection that a command to that server takes now, or to the one that takes writes where `server` is
+/// 0; makes one where there is none.
+bool cm_link_look(cm_client *client, uint32_t server, cm_link *link, cm_error *error);
 
 /// What is asked of a collection (or of a database, where the collection is not used), and what the request holds.
 typedef enum {
