@@ -66,7 +66,10 @@ package final class OneShotPool: FunctionPool {
 
     func finished(_ run: OneShotRun) {
         runs.removeAll { $0 === run }
-        table.loop.atEndOfTurn { [weak self] in self?.serveQueue() }
+        table.loop.atEndOfTurn { [weak self] in
+            self?.serveQueue()
+            self?.refill()
+        }
     }
 
     /// It has answered and is to end by itself.
@@ -89,9 +92,11 @@ package final class OneShotPool: FunctionPool {
         while runs.count < settings.maximum, let call = queue.next() { run(call) }
     }
 
+    /// The next process is started once this call has its answer, unless it has taken the last one.
     private func run(_ call: PendingCall) {
-        defer { refill() }
-        guard let process = spares.take() else { return start(call) }
+        let spare = spares.take()
+        defer { if spares.count == 0 { refill() } }
+        guard let process = spare else { return start(call) }
         if call.timeout > 0 { call.deadline = table.loop.now.adding(milliseconds: call.timeout) }
         InvocationFrame.setDeadline(call.deadline?.nanoseconds ?? 0, in: &call.frame)
         let run = OneShotRun(process, call, .frame, body: call.frame, pool: self, table: table)

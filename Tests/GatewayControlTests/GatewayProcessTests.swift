@@ -33,15 +33,20 @@ import Testing
 
     private let function = "/function/faulty-function"
 
-    @Test(arguments: [
-        ("trap", 502, "worker-failed", "SIG"), ("raise 11", 502, "worker-failed", "SIGSEGV"),
-        ("exit 7", 502, "worker-failed", "status 7"), ("hang", 504, "deadline-exceeded", "in time"),
-        ("ignore-term", 504, "deadline-exceeded", "in time"), ("print", 502, "worker-failed", "agreed"),
-        ("too-much 100000", 502, "worker-failed", "longer"), ("half", 504, "deadline-exceeded", "in time"),
-        ("close", 502, "worker-failed", "agreed"),
-    ])
-    func `a misdeed has its status, its slug and its reason, and the next call is answered`(
-        _ misdeed: String, _ status: Int, _ slug: String, _ words: String
+    @Test(
+        arguments: [
+            ("trap", 502, "worker-failed", "SIG", "SIG"), ("raise 11", 502, "worker-failed", "SIGSEGV", "SIGSEGV"),
+            ("exit 7", 502, "worker-failed", "status 7", "status 7"),
+            ("hang", 504, "deadline-exceeded", "in time", "stopped at its deadline"),
+            ("ignore-term", 504, "deadline-exceeded", "in time", "SIGKILL"),
+            ("print", 502, "worker-failed", "agreed", "\"stopped\""),
+            ("too-much 100000", 502, "worker-failed", "longer", "\"stopped\""),
+            ("half", 504, "deadline-exceeded", "in time", "stopped at its deadline"),
+            ("half-and-exit", 502, "worker-failed", "status 0", "status 0"),
+            ("close", 502, "worker-failed", "agreed", "\"stopped\""),
+        ])
+    func `a misdeed has its status, its slug, its reason and a line in the log, and the next call is answered`(
+        _ misdeed: String, _ status: Int, _ slug: String, _ words: String, _ logged: String
     ) throws {
         try withGateway { (gateway) throws in
             for path in [function, "/function/once"] where path == function || ["trap", "hang"].contains(misdeed) {
@@ -53,6 +58,23 @@ import Testing
                 let next = try gateway.ask(path, body: "well")
                 #expect(next.status == 200 && next.body == "well", "\(next)")
             }
+            let isLogged = eventually {
+                gateway.rawLog.split(separator: "\n").contains {
+                    $0.contains(#""event":"worker""#) && $0.contains(logged)
+                }
+            }
+            #expect(isLogged, "\(gateway.rawLog)")
+        }
+    }
+
+    @Test func `of a flood on standard error the log has a part, and says how much it has not`() throws {
+        try withGateway { (gateway) throws in
+            #expect(try gateway.ask("/function/patient", body: "flood 3000").body == "flooded")
+            #expect(try gateway.ask("/function/patient", body: "well").body == "well")
+            _ = try gateway.ask("/function/patient", body: "exit 0")
+            let isSaid = eventually { gateway.rawLog.contains("lines dropped") }
+            #expect(isSaid)
+            #expect(gateway.log.count { $0["event"] as? String == "function" } < 1000)
         }
     }
 
@@ -265,6 +287,8 @@ import Testing
             _ = try gateway.ask(function, body: "exit 0")
             let isGone = eventually { !isAlive(grandchild) }
             #expect(isGone)
+            let isSaid = eventually { gateway.rawLog.contains("stray stopped") }
+            #expect(isSaid)
             #expect(try gateway.ask(function, body: "well").body == "well")
         }
     }
