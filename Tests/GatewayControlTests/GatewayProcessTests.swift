@@ -5,7 +5,7 @@ import Testing
     static let stack = """
         functions:
           faulty-function:
-            environment: {exec_timeout: 400ms, max_reply: 64KiB, max_body: 1KiB, COLOUR: blue}
+            environment: {exec_timeout: 1500ms, max_reply: 64KiB, max_body: 1KiB, COLOUR: blue}
             labels: {com.openfaas.scale.max: "2"}
             annotations: {passerelle.queue: "4"}
           secret-function:
@@ -14,7 +14,7 @@ import Testing
           once:
             fprocess: faulty-function
             annotations: {passerelle.mode: one-shot, passerelle.started-ahead: "0"}
-            environment: {exec_timeout: 400ms}
+            environment: {exec_timeout: 1500ms}
           ahead:
             fprocess: faulty-function
             annotations: {passerelle.mode: one-shot}
