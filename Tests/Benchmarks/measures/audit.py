@@ -19,6 +19,7 @@ def measure(report, seconds):
         while db.audit.find_one({"unsealed": True}):
             time.sleep(0.2)
         report.add(f"{EVENTS} events written and sealed", EVENTS / (time.monotonic() - start), "events/s", goal=500)
+        client.hang_up()
         pages(report, admin)
         start = time.monotonic()
         status, _, verdict = admin.send("GET", "read-audit/verify")

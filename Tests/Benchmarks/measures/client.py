@@ -14,6 +14,12 @@ class Client:
     def post(self, function, body):
         return self.send("POST", function, body)
 
+    def hang_up(self):
+        """Ends this thread's connection, which the gateway would find idle for too long; the next call opens another."""
+        connection = getattr(self.local, "connection", None)
+        if connection is not None:
+            connection.close()
+
     def send(self, method, path, body=None, fields={}):
         """Calls a function, or the address itself where it begins with a slash; gives status, headers and content."""
         connection = getattr(self.local, "connection", None)
