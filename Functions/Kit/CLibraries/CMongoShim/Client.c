@@ -1,10 +1,11 @@
 #include "Internal.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { ERROR_API_VERSION = 2, PAUSE_MICROSECONDS = 50 * 1000 };
+enum { ERROR_API_VERSION = 2, PAUSE_MICROSECONDS = 50 * 1000, SECOND_LOOK_MILLISECONDS = 300 };
 
 static void start_driver(void) {
     mongoc_init();
@@ -114,7 +115,21 @@ void cm_client_limit(cm_client *client, int64_t milliseconds) {
     client->limit = milliseconds < 0 ? INT64_MAX : bson_get_monotonic_time() + milliseconds * 1000;
 }
 
+/// Whether the server still hangs that did when it was last called: then nobody has to find out anew by waiting.
+static bool hangs_on(cm_client *client, cm_error *error) {
+    if (!client->was_hung || cm_answers(client, SECOND_LOOK_MILLISECONDS)) {
+        client->was_hung = false;
+        return false;
+    }
+    *error = (cm_error){.kind = CM_ERROR_SELECTION};
+    snprintf(error->message, sizeof error->message, "the server gives no sign of life");
+    return true;
+}
+
 bool cm_patiently(cm_client *client, cm_attempt *attempt, void *context, cm_error *error) {
+    if (hangs_on(client, error)) {
+        return false;
+    }
     int64_t end = bson_get_monotonic_time() + client->patience_milliseconds * 1000;
     if (end > client->limit) {
         end = client->limit;

@@ -15,6 +15,8 @@ struct cm_client {
     bool is_stale;
     /// Whether its server, looked at because an answer did not come, gave no sign of life.
     bool is_hung;
+    /// Whether that was so when last looked at, whichever connection was meant.
+    bool was_hung;
     int64_t patience_milliseconds;
     /// On the monotonic clock, in microseconds; INT64_MAX without one.
     int64_t limit;
@@ -50,6 +52,9 @@ mongoc_write_concern_t *cm_write_concern(void);
 /// From now on, until called with what this gives, this thread's long waits are those for the client's server: where it
 /// gives no sign of life they end as if it had not answered in time.
 cm_client *cm_watch(cm_client *client);
+
+/// Whether a new connection finds a server within that time.
+bool cm_answers(const cm_client *client, int32_t milliseconds);
 
 /// Where the server hangs, makes the driver forget what it would still tell it (to end a transaction, say, which the
 /// server does by itself), as each word would be waited for anew; gives whether it hangs.

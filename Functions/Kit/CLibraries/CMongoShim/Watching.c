@@ -6,7 +6,7 @@
 
 // A server that stands still keeps its connections open, and a busy one may take its time: after a while without an
 // answer another connection asks whether anybody is there.
-enum { LOOK_AFTER_MILLISECONDS = 500, LOOK_MILLISECONDS = 600, WATCHED_FROM_MILLISECONDS = 2000 };
+enum { LOOK_AFTER_MILLISECONDS = 500, LOOK_MILLISECONDS = 800, WATCHED_FROM_MILLISECONDS = 2000 };
 
 /// Whose call is being waited for on this thread; NULL while none is, or while its server is being looked at.
 static _Thread_local cm_client *waiting;
@@ -17,11 +17,11 @@ cm_client *cm_watch(cm_client *client) {
     return before;
 }
 
-static bool answers(const cm_client *client) {
+bool cm_answers(const cm_client *client, int32_t milliseconds) {
     bson_error_t ignored;
     mongoc_uri_t *uri = mongoc_uri_copy(client->uri);
-    mongoc_uri_set_option_as_int32(uri, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, LOOK_MILLISECONDS);
-    mongoc_uri_set_option_as_int32(uri, MONGOC_URI_CONNECTTIMEOUTMS, LOOK_MILLISECONDS);
+    mongoc_uri_set_option_as_int32(uri, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, milliseconds);
+    mongoc_uri_set_option_as_int32(uri, MONGOC_URI_CONNECTTIMEOUTMS, milliseconds);
     mongoc_uri_set_option_as_bool(uri, MONGOC_URI_SERVERSELECTIONTRYONCE, true);
     mongoc_client_t *other = mongoc_client_new_from_uri(uri);
     mongoc_uri_destroy(uri);
@@ -37,7 +37,8 @@ static bool answers(const cm_client *client) {
 /// Whether the server that this thread waits for has gone away.
 static bool is_away(void) {
     cm_client *client = cm_watch(NULL);
-    client->is_hung = !answers(client);
+    client->is_hung = !cm_answers(client, LOOK_MILLISECONDS);
+    client->was_hung = client->is_hung;
     cm_watch(client);
     return client->is_hung;
 }
@@ -47,8 +48,13 @@ static int wait_for(struct pollfd *files, nfds_t count, int milliseconds) {
     return ppoll(files, count, milliseconds < 0 ? NULL : &time, NULL);
 }
 
-// Stands before the C library's own, which the driver waits with: it has no other way to be told to stop waiting.
+// Stands before the C library's own, which the driver waits with: it has no other way to be told to stop waiting. Once
+// the server is known to hang, the driver's own further attempts find their connections closed.
 int poll(struct pollfd *files, nfds_t count, int milliseconds) {
+    if (waiting && waiting->is_hung && count == 1 && milliseconds > 0) {
+        files->revents = POLLHUP;
+        return 1;
+    }
     if (!waiting || count != 1 || milliseconds < WATCHED_FROM_MILLISECONDS) {
         return wait_for(files, count, milliseconds);
     }
