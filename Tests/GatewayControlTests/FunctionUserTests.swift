@@ -106,7 +106,8 @@ import Testing
             left = try gateway.ask("/function/faulty-function", body: "variable secret_mount_path").body
             _ = gateway.end(SIGKILL)
         }
-        #expect(left.hasPrefix("/run/passerelle/") && FileManager.default.fileExists(atPath: left), "\(left)")
+        // Gateways of other tests that start meanwhile may have removed it already.
+        #expect(left.hasPrefix("/run/passerelle/"), "\(left)")
         try withGateway { (gateway) throws in
             #expect(!FileManager.default.fileExists(atPath: left))
             #expect(try gateway.ask("/function/faulty-function", body: "well").body == "well")
