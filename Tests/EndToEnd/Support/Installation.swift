@@ -46,7 +46,9 @@ final class Installation: Sendable {
         supervisor.stop()
     }
 
+    /// Removes what it has on the disk, and ends it first where a test has left it before it came to that.
     func remove() {
+        if isRunning { supervisor.stop() }
         try? FileManager.default.removeItem(atPath: folder)
     }
 
@@ -90,7 +92,7 @@ private final class Supervisor: @unchecked Sendable {
     var isRunning: Bool { process.isRunning }
 
     func waitUntilReady() throws {
-        guard Patience.until(seconds: 60, { said.contains("is ready at") || !isRunning }), isRunning else {
+        guard Patience.until(seconds: 180, { said.contains("is ready at") || !isRunning }), isRunning else {
             throw Missing(sentence: "The installation does not start; it says: \(said)")
         }
     }
