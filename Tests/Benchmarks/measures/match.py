@@ -46,6 +46,9 @@ def measure_size(report, size, client, supervisor, seconds):
     report.add(f"{size} players written", write_crowd(supervisor.data, size), "s")
     askers = in_parallel(4, lambda part: [Player(client, number) for number in range(part, ASKERS, 4)])
     askers = [asker for part in askers for asker in part]
+    # The file that was made of nobody would be brought up to date instead of made anew.
+    for file in glob.glob(os.path.join(supervisor.data, "snapshots", "*.snapshot")):
+        os.unlink(file)
     scale(client, supervisor, 1)
     made = wait_for_snapshot(supervisor, size)
     report.add(f"{size} players, building the snapshot", made / 1000, "s", goal=60, higher=False)
