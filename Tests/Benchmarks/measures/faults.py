@@ -21,12 +21,12 @@ def measure(report, parts, kills):
         with Site() as site:
             talk = begin(site)
             for program in programs:
-                part(report, program, kills, talk, lambda: kill(site, program))
+                part(report, program, kills, talk, lambda: kill(site, program), site.tend)
             finish(report, site, talk)
     if "members" in parts:
         with ReplicaSet() as members, Site(MONGODB_URI=members.uri) as site:
             talk = begin(site)
-            part(report, "primary of three members", kills, talk, members.replace_primary)
+            part(report, "primary of three members", kills, talk, members.replace_primary, site.tend)
             finish(report, site, talk)
 
 
@@ -41,14 +41,14 @@ def begin(site):
     return talk
 
 
-def part(report, name, kills, talk, kill_one):
+def part(report, name, kills, talk, kill_one, tend):
     before, longest = talk.figures(), 0.0
     for _ in range(kills):
         time.sleep(LEAST_BETWEEN + random.random())
-        talk.await_progress()
+        talk.await_progress(tend)
         at = time.monotonic()
         kill_one()
-        longest = max(longest, talk.await_progress() - at)
+        longest = max(longest, talk.await_progress(tend) - at)
     after = talk.figures()
     report.add(f"{name}: killed", kills, "times")
     report.add(f"{name}: messages taken meanwhile", after["taken"] - before["taken"], "")
@@ -77,6 +77,7 @@ def finish(report, site, talk):
     for conversation, seq in places.values():
         last[conversation] = max(last.get(conversation, 0), seq)
     found = talk.await_listeners(last)
+    report.add("times that what supervises gave up and was started again", site.revivals, "")
     report.add("messages taken in all", len(taken), "")
     for name, value in (
             ("messages that were taken and are not where they were", sum(places.get(id) != place for id, place in taken)),

@@ -16,6 +16,7 @@ class Site:
             **os.environ, "PORT": str(port), "DATA_DIR": self.data, "PUBLIC_URL": self.url, "MESSAGE_RATE": "0",
             "FIRST_CONTACTS_PER_DAY": "0", "REGISTRATION_PER_SECOND": "0", "PATH": path, **environment}
         self.process = None
+        self.revivals = 0
 
     def __enter__(self):
         self.start()
@@ -35,6 +36,12 @@ class Site:
             self.process = subprocess.Popen([f"{processes.BIN}/set-up", "serve"], env=self.environment,
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         processes.wait_for(self.url + "/healthz", self.process)
+
+    def tend(self):
+        """Starts it again where what supervises has given up, as it does when a database ends three times a minute."""
+        if self.process.poll() is not None:
+            self.revivals += 1
+            self.start()
 
     def processes(self, program, root=None):
         """The ids of the processes of that program, below the one that supervises."""

@@ -38,10 +38,11 @@ class Talk:
     def taken(self):
         return [message for writer in self.writers for message in writer.taken]
 
-    def await_progress(self, limit=120):
-        """Waits until each writer has had another message taken; gives when that was."""
+    def await_progress(self, tend=lambda: None, limit=120):
+        """Waits until each writer has had another message taken, calling `tend` meanwhile; gives when that was."""
         before, end = [len(writer.taken) for writer in self.writers], time.monotonic() + limit
         while any(len(writer.taken) <= count for writer, count in zip(self.writers, before)):
+            tend()
             if time.monotonic() > end:
                 raise SystemExit(f"no message is taken any more; last seen: {[writer.seen for writer in self.writers]}")
             time.sleep(0.005)
