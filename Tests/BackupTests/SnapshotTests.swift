@@ -76,9 +76,9 @@ import Testing
         #expect(BackupFailure(failure).description.contains("minSnapshotHistoryWindowInSeconds"))
     }
 
-    /// Writes and reads at the instant, for half a minute at most, until a read fails.
+    /// Writes and reads at the instant, for three minutes at most, until a read fails.
     private func firstFailure(of reader: SnapshotReader, while things: MongoCollection) throws -> MongoError? {
-        let end = ContinuousClock.now + .seconds(30)
+        let end = ContinuousClock.now + .seconds(180)
         var number = 0
         while ContinuousClock.now < end {
             number += 1

@@ -68,7 +68,7 @@ import Testing
     /// Reading tells nothing, so that the chain comes to rest.
     private func waitUntilSealed(_ admin: Person) throws {
         #expect(
-            Patience.until(seconds: 20) {
+            Patience.until {
                 guard let verdict = try? admin.verifyAudit() else { return false }
                 return verdict["ok"] == .bool(true) && verdict["unsealed"].integer == 0
             })

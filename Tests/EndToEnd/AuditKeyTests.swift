@@ -45,7 +45,7 @@ import Testing
     /// An event of this start, under the new key, is sealed among the others.
     private func becomesWhole(_ installation: Installation, _ admin: Person) throws {
         _ = try Person.register(at: installation)
-        let isWhole = Patience.until(seconds: 20) {
+        let isWhole = Patience.until {
             guard let verdict = try? verify(installation, admin) else { return false }
             return verdict["ok"] == .bool(true) && verdict["unsealed"].integer == 0
         }

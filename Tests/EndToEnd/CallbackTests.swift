@@ -31,7 +31,7 @@ import Testing
             let accepted = try send(installation, "http://127.0.0.1:\(ports[0])/hook?x=1")
             #expect(accepted.status == 202)
             let id = try #require(accepted["x-call-id"])
-            #expect(Patience.until(seconds: 60) { receiver.posts.count == 3 })
+            #expect(Patience.until { receiver.posts.count == 3 })
             for post in receiver.posts {
                 #expect(post["method"] == "POST" && post["path"] == "/hook?x=1")
                 #expect(post["body"] == "POST /a?b=1")
@@ -41,7 +41,7 @@ import Testing
                 #expect(fields["x-function-status"] == "200")
                 #expect(Double(fields["x-duration-seconds"].string ?? "") != nil)
             }
-            let isDone = try Patience.until(seconds: 30) {
+            let isDone = try Patience.until {
                 let done = try installation.store.find("calls", ["status": "done"]).compactMap { $0["_id"].string }
                 return Set([id, id + ".callback"]).isSubset(of: done)
             }
@@ -53,15 +53,15 @@ import Testing
     @Test func `of a call that is given up the last answer is sent`() throws {
         try withInstallation([]) { (installation, receiver, ports) throws in
             let id = try #require(try send(installation, "http://127.0.0.1:\(ports[0])/dead", "exit 7")["x-call-id"])
-            let isTried = try Patience.until(seconds: 60) {
+            let isTried = try Patience.until {
                 try installation.store.one("calls", ["_id": .string(id)])["attempts"] != 0
             }
             #expect(isTried && receiver.posts.isEmpty)
             try installation.store.set("calls", ["_id": .string(id)], ["left": 1])
-            #expect(Patience.until(seconds: 60) { receiver.posts.count == 1 })
+            #expect(Patience.until { receiver.posts.count == 1 })
             let fields = try #require(receiver.posts.first)["fields"]
             #expect(fields["x-call-id"] == .string(id) && fields["x-function-status"] == "502")
-            let isDead = try Patience.until(seconds: 60) {
+            let isDead = try Patience.until {
                 try installation.store.one("calls", ["_id": .string(id)])["status"] == "dead"
             }
             #expect(isDead)
@@ -89,7 +89,7 @@ import Testing
             defer { other.stop() }
             let accepted = try send(installation, "http://127.0.0.1:\(ports[1])/hook")
             #expect(accepted.status == 202)
-            let isRefused = Patience.until(seconds: 60) { installation.log.contains("callback.not-sent") }
+            let isRefused = Patience.until { installation.log.contains("callback.not-sent") }
             #expect(isRefused)
             #expect(other.posts.isEmpty && receiver.posts.isEmpty)
         }

@@ -24,7 +24,7 @@ extension AccountsEndToEnd {
             let told = try installation.store.find(
                 "audit", ["type": "handout.replayed", "subject.account": Stored.id(person.accountID)])
             #expect(told.count == 1)
-            #expect(Patience.until(seconds: 20) { installation.log.contains("\"event\":\"handout.replayed\"") })
+            #expect(Patience.until { installation.log.contains("\"event\":\"handout.replayed\"") })
         }
 
         @Test func `of fifty claims at once one gives credentials, and the others are alike`() throws {

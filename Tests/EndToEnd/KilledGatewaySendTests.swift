@@ -24,7 +24,7 @@ import Testing
             }
             return ids
         }
-        #expect(Patience.until(seconds: 30) { !installation.isRunning })
+        #expect(Patience.until { !installation.isRunning })
         installation.stop()
         let again = try Installation(over: installation, ["MESSAGE_RATE": "0"])
         defer { again.stop() }

@@ -8,7 +8,7 @@ import Testing
         var person = try Person.register(at: installation)
         let gateway = try #require(installation.processes("passerelle").first)
         kill(gateway, SIGKILL)
-        #expect(Patience.until(seconds: 30) { !installation.isRunning })
+        #expect(Patience.until { !installation.isRunning })
         expectNothingLeft(of: installation)
         installation.stop()
         let again = try Installation(over: installation)
@@ -28,7 +28,7 @@ import Testing
     /// Processes end one after another; that all have is what counts.
     private func expectNothingLeft(of installation: Installation) {
         let programs = ["passerelle", "create-account", "verify-login", "manage-account", "echo", "mongod"]
-        let isClean = Patience.until(seconds: 40) { programs.allSatisfy { installation.processes($0).isEmpty } }
+        let isClean = Patience.until { programs.allSatisfy { installation.processes($0).isEmpty } }
         #expect(isClean, "\(programs.filter { !installation.processes($0).isEmpty }) are left")
     }
 }

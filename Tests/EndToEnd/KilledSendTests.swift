@@ -23,7 +23,7 @@ extension FaultsEndToEnd {
                 return (0..<10).map { Self.insist("\($0)", pairs[index].0, to: pairs[index].1) }
             }
             #expect(taken.map(\.count).sorted() == [0, 10, 10, 10])
-            #expect(Patience.until(seconds: 60) { (try? pairs[0].0.messages("GET"))?.status == 200 })
+            #expect(Patience.until { (try? pairs[0].0.messages("GET"))?.status == 200 })
             for (ada, bob) in pairs {
                 let list = try bob.messages("GET").json["conversations"].elements
                 let id = try #require(list.first?["conversationId"].string)

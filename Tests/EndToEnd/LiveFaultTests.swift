@@ -24,7 +24,7 @@ import Testing
         /// Leaves the stream, or what is left of it, and comes again.
         func resume() {
             leave()
-            _ = Patience.until(seconds: 60) {
+            _ = Patience.until {
                 stream = try? EventReader(person, after: mark)
                 return stream?.status == 200
             }
@@ -38,7 +38,7 @@ import Testing
         }
 
         func expect(_ numbers: ClosedRange<Int64>) {
-            let isWhole = Patience.until(seconds: 90) {
+            let isWhole = Patience.until {
                 if stream?.isOpen != true { resume() }
                 return self.numbers.count >= numbers.count
             }
@@ -50,7 +50,7 @@ import Testing
     private func say(_ count: Int, _ one: Person, _ other: Person) {
         for _ in 0..<count {
             let id = UUID().uuidString
-            let isSaid = Patience.until(seconds: 60) {
+            let isSaid = Patience.until {
                 [200, 201].contains((try? one.say("Hello", to: other, id: id))?.status ?? 0)
             }
             #expect(isSaid)
@@ -84,7 +84,7 @@ import Testing
         sayMore()
         let gateway = try #require(installation.processes("passerelle").first)
         kill(gateway, SIGKILL)
-        #expect(Patience.until(seconds: 60) { !installation.isRunning })
+        #expect(Patience.until { !installation.isRunning })
         follower.leave()
         installation.stop()
         let again = try Installation(over: installation, Self.settings)

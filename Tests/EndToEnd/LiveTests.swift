@@ -34,7 +34,7 @@ extension MessagesEndToEnd {
             let id = try #require(try ada.say("One", to: bob).json["conversationId"].string)
             let answers = Parallel.run(2) { index in
                 if index == 0 { return try? bob.messages("GET", "/\(id)?after=1&wait=25") }
-                let isHeld = Patience.until(seconds: 20) {
+                let isHeld = Patience.until {
                     (try? ada.client.send("GET", "/metrics").text.contains("passerelle_held_calls 0\n")) == false
                 }
                 return isHeld ? try? ada.say("Two", to: bob) : nil
@@ -98,7 +98,7 @@ extension MessagesEndToEnd {
             #expect(try ada.say("Nobody?", community: game).status == 201)
             let later = try Player.join(at: installation)
             try Player.befriend(later, bob)
-            let isTold = Patience.until(seconds: 60) { outside.events.contains { $0.type == "notification" } }
+            let isTold = Patience.until { outside.events.contains { $0.type == "notification" } }
             #expect(isTold && outside.numbers.isEmpty)
         }
 
@@ -117,7 +117,7 @@ extension MessagesEndToEnd {
                 ["conversationId": sent["conversationId"], "seq": sent["seq"], "messageId": sent["messageId"]])
             #expect(ahead.events.filter { $0.type == "reset" }.count == 1)
             let old = try EventReader(bob, after: "000000010000000100000001")
-            let isCaughtUp = Patience.until(seconds: 60) { old.events.last == ahead.events.last }
+            let isCaughtUp = Patience.until { old.events.last == ahead.events.last }
             #expect(isCaughtUp && old.events.filter { $0.type == "message" }.count == 1, "\(old.text)")
         }
 
@@ -131,7 +131,7 @@ extension MessagesEndToEnd {
             let stream = try EventReader(eve, fields: forged)
             #expect(try ada.say("For Bob", to: bob).status == 201)
             try Player.befriend(ada, eve)
-            let isTold = Patience.until(seconds: 60) { stream.events.contains { $0.type == "notification" } }
+            let isTold = Patience.until { stream.events.contains { $0.type == "notification" } }
             #expect(isTold && stream.numbers.isEmpty)
             let fields = ["Grip-Hold": "stream", "Grip-Channel": channel, "Grip-Timeout": "9"]
             let plain = try eve.client.send("GET", "/function/read-messages", eve.bearer.merging(fields) { $1 })

@@ -21,7 +21,7 @@ import Testing
         let ordered = try admin.rotate(["masterKey": true])
         #expect([200, 202].contains(ordered.status), "\(ordered)")
         let id = try #require(ordered.json["operationId"].string)
-        #expect(Patience.until(seconds: 15) { (try? operation(id, admin))?["status"].string == "done" })
+        #expect(Patience.until { (try? operation(id, admin))?["status"].string == "done" })
         let done = try operation(id, admin)
         #expect(done["previousMayGo"] == true)
         #expect((done["rewrapped"].integer ?? 0) >= 5, "\(done)")

@@ -44,7 +44,7 @@ extension MessagesEndToEnd {
 
         /// Waits until the others have sent theirs.
         private static func await(_ person: Person, _ id: String, count: Int64) {
-            _ = Patience.until(seconds: 120) {
+            _ = Patience.until {
                 (try? person.history(id, "?limit=1").last?["seq"].integer ?? 0 >= count) ?? false
             }
         }

@@ -73,7 +73,7 @@ extension MessagesEndToEnd {
             func told() throws -> [JSONValue] {
                 try list(bob)["notifications"].elements.filter { $0["type"] == "message" }
             }
-            let isTold = try Patience.until(seconds: 60) { try told().first?["data"]["seq"] == 5 }
+            let isTold = try Patience.until { try told().first?["data"]["seq"] == 5 }
             #expect(isTold)
             let one = try told()
             #expect(one.count == 1 && one[0]["read"] == false)
@@ -82,7 +82,7 @@ extension MessagesEndToEnd {
             #expect(try bob.messages("POST", path, ["seq": 5]).status == 200)
             #expect(try told().first?["read"] == true)
             #expect(try ada.say("Again", to: bob).status == 201)
-            let isNew = try Patience.until(seconds: 60) { try told().count == 2 }
+            let isNew = try Patience.until { try told().count == 2 }
             #expect(isNew)
             #expect(try told().map { $0["read"] } == [false, true])
         }
@@ -109,7 +109,7 @@ extension MessagesEndToEnd {
             let others = try (0..<3).map { _ in try Player.join(at: installation) }
             let waiting = Parallel.run(2) { index -> Answer? in
                 if index == 0 { return try? ada.messages("GET", "/notifications?wait=25") }
-                let isHeld = Patience.until(seconds: 20) {
+                let isHeld = Patience.until {
                     (try? ada.client.send("GET", "/metrics").text.contains("passerelle_held_calls 0\n")) == false
                 }
                 return isHeld ? try? others[0].match("POST", "/requests", ["to": .string(ada.login)]) : nil

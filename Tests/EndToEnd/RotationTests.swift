@@ -31,7 +31,7 @@ extension AccountsEndToEnd {
             #expect([200, 202].contains(answer.status), "\(answer)")
             #expect(answer.json["mode"].string == "next-login")
             let operation = try #require(answer.json["operationId"].string)
-            #expect(Patience.until(seconds: 10) { (try? status(operation, admin)) == "done" })
+            #expect(Patience.until { (try? status(operation, admin)) == "done" })
             for index in people.indices {
                 let forced = try people[index].attempt(totp: people[index].authenticator.nextCode())
                 #expect(forced.status == 403)
@@ -78,7 +78,7 @@ extension AccountsEndToEnd {
             let people = try (0..<3).map { _ in try Person.register(at: installation) }
             let answer = try admin.rotate(["logins": .array(people.map { .string($0.login) })])
             let operation = try #require(answer.json["operationId"].string)
-            #expect(Patience.until(seconds: 10) { (try? status(operation, admin)) == "done" })
+            #expect(Patience.until { (try? status(operation, admin)) == "done" })
             let store = installation.store
             // As a crash would leave it: nothing done yet, and its worker's lease over.
             try store.set(
@@ -87,7 +87,7 @@ extension AccountsEndToEnd {
             for person in people {
                 try store.set("accounts", ["login": .string(person.login)], ["credentials.mustRenew": false])
             }
-            #expect(Patience.until(seconds: 20) { (try? status(operation, admin)) == "done" })
+            #expect(Patience.until { (try? status(operation, admin)) == "done" })
             for person in people {
                 let account = try store.one("accounts", ["login": .string(person.login)])
                 #expect(account["credentials"]["mustRenew"] == .bool(true))

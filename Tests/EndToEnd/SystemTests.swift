@@ -63,7 +63,7 @@ import Testing
         let stored = String(describing: try installation.store.one("calls", ["_id": .string(id)]))
         #expect(!stored.contains("secret"))
         #expect(stored.contains("x-colour") && stored.contains("/path"))
-        #expect(try Patience.until(seconds: 20) { try call(id, status: "done") != nil })
+        #expect(try Patience.until { try call(id, status: "done") != nil })
         #expect(try call(id, status: "done")?["lastStatus"].integer == 200)
     }
 
@@ -79,7 +79,7 @@ import Testing
             }
         }
         #expect(ids.count > 12)
-        let areDone = try Patience.until(seconds: 120) {
+        let areDone = try Patience.until {
             let done = try installation.store.find("calls", ["status": "done"]).compactMap { $0["_id"].string }
             return Set(ids).isSubset(of: done)
         }
@@ -103,7 +103,7 @@ import Testing
         let answer = try installation.client.send("POST", "/async-function/as-told", body: Array("exit 3".utf8))
         let id = try #require(answer["x-call-id"])
         try installation.store.set("calls", ["_id": .string(id)], ["left": 1])
-        #expect(try Patience.until(seconds: 20) { try call(id, status: "dead") != nil })
+        #expect(try Patience.until { try call(id, status: "dead") != nil })
         let path = "/system/calls/\(id)/retry"
         #expect(try installation.client.send("POST", path).status == 401)
         #expect(try installation.client.send("POST", path, try admin()).status == 200)
@@ -141,7 +141,7 @@ extension SystemTests {
         #expect(before.status == 200)
         #expect(try client.send("POST", "/system/backups", try admin()).status == 202)
         // This installation has no key to encrypt for, so that what is listed is a failure.
-        let isListed = try Patience.until(seconds: 60) {
+        let isListed = try Patience.until {
             let listed = try client.send("GET", "/system/backups", try admin()).json["backups"].elements
             return listed.count > before.json["backups"].elements.count
                 && listed.first?["status"].string == "failed" && listed.first?["target"].string != nil
@@ -162,11 +162,11 @@ extension SystemTests {
             return try #require(try first.client.send("POST", "/async-function/as-told", body: body)["x-call-id"])
         }
         for process in first.processes("passerelle") + first.processes("mongod") { kill(process, SIGKILL) }
-        #expect(Patience.until(seconds: 30) { !first.isRunning })
+        #expect(Patience.until { !first.isRunning })
         first.stop()
         let again = try Installation(over: first, ["STACK": stack.path])
         defer { again.stop() }
-        let areDone = Patience.until(seconds: 90) {
+        let areDone = Patience.until {
             let done = (try? again.store.find("calls", ["status": "done"])) ?? []
             return Set(ids).isSubset(of: done.compactMap { $0["_id"].string })
         }

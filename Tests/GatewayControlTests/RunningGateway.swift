@@ -148,7 +148,7 @@ func isAlive(_ pid: Int32) -> Bool {
 }
 
 /// Waits until the condition holds: so many times 20 ms, ten seconds unless told, and longer where it takes its time.
-func eventually(tries: Int = 500, _ condition: () throws -> Bool) rethrows -> Bool {
+func eventually(tries: Int = 3000, _ condition: () throws -> Bool) rethrows -> Bool {
     for _ in 0..<tries {
         if try condition() { return true }
         usleep(20_000)

@@ -42,7 +42,7 @@ final class Server {
     }
 
     private func patiently(_ body: () throws -> Void) throws {
-        let end = ContinuousClock.now + .seconds(30)
+        let end = ContinuousClock.now + .seconds(180)
         while true {
             do {
                 return try body()

@@ -17,7 +17,7 @@ struct Authenticator {
     mutating func nextCode() throws -> String {
         lastStep = max(lastStep + 1, Self.earliestStep)
         let step = lastStep
-        _ = Patience.until(seconds: 60) { step <= Self.currentStep + 1 }
+        _ = Patience.until { step <= Self.currentStep + 1 }
         return try code(step: step)
     }
 

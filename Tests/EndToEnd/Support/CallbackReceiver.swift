@@ -16,7 +16,7 @@ final class CallbackReceiver {
             [Environment.root + "/Tests/EndToEnd/Scripts/callbacks.py", String(port)] + statuses.map(String.init)
         process.standardOutput = try FileHandle(forWritingTo: folder)
         try process.run()
-        guard Patience.until(seconds: 20, { !lines.isEmpty }) else { throw NotReady() }
+        guard Patience.until({ !lines.isEmpty }) else { throw NotReady() }
     }
 
     struct NotReady: Error {}

@@ -24,7 +24,7 @@ final class EventReader {
         curl.arguments = ["-s", "-N", "-i", "--max-time", "300"] + (own + fields).flatMap { ["-H", $0] } + [url]
         curl.standardOutput = try FileHandle(forWritingTo: file)
         try curl.run()
-        try #require(Patience.until(seconds: 60) { !marks.isEmpty || !isOpen }, "\(text)")
+        try #require(Patience.until { !marks.isEmpty || !isOpen }, "\(text)")
     }
 
     deinit {
@@ -75,13 +75,13 @@ final class EventReader {
 
     /// Waits for an event.
     func expect(_ type: String, _ data: JSONValue) {
-        let isThere = Patience.until(seconds: 60) { events.contains { $0.type == type && $0.data == data } }
+        let isThere = Patience.until { events.contains { $0.type == type && $0.data == data } }
         #expect(isThere, "no \(type) \(data) in \(text)")
     }
 
     /// Waits for the end.
     func expectEnd() {
-        #expect(Patience.until(seconds: 60) { !isOpen }, "\(text)")
+        #expect(Patience.until { !isOpen }, "\(text)")
     }
 
     /// Ends it, as a client does that leaves.

@@ -92,14 +92,14 @@ private final class Supervisor: @unchecked Sendable {
     var isRunning: Bool { process.isRunning }
 
     func waitUntilReady() throws {
-        guard Patience.until(seconds: 180, { said.contains("is ready at") || !isRunning }), isRunning else {
+        guard Patience.until({ said.contains("is ready at") || !isRunning }), isRunning else {
             throw Missing(sentence: "The installation does not start; it says: \(said)")
         }
     }
 
     func stop() {
         if isRunning { kill(pid, SIGTERM) }
-        if Patience.until(seconds: 60, { !isRunning }) { return }
+        if Patience.until({ !isRunning }) { return }
         kill(pid, SIGKILL)
     }
 

@@ -2,9 +2,13 @@ import Foundation
 
 /// Waiting for what other processes do.
 enum Patience {
-    /// Whether `condition` came true before that many seconds had passed.
-    static func until(seconds: Int, _ condition: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<seconds * 50 {
+    /// More than a busy machine needs; only what never comes is waited for as long.
+    private static let limit = Duration.seconds(180)
+
+    /// Whether `condition` came true before the patience was over.
+    static func until(_ condition: () throws -> Bool) rethrows -> Bool {
+        let end = ContinuousClock.now + limit
+        while ContinuousClock.now < end {
             if try condition() { return true }
             usleep(20_000)
         }

@@ -95,7 +95,7 @@ final class HeldClock: WallClock {
 
 /// Calls `body` until it gives true, for a minute.
 func patiently(_ what: String, _ body: () throws -> Bool) throws {
-    let end = ContinuousClock.now + .seconds(60)
+    let end = ContinuousClock.now + .seconds(180)
     while try !body() {
         guard ContinuousClock.now < end else { throw TestFailure("waited in vain until \(what)") }
         usleep(20_000)

@@ -97,10 +97,10 @@ package final class MongoServer: Sendable {
         }
     }
 
-    /// Calls `body` until it does not throw, for half a minute.
+    /// Calls `body` until it does not throw, for three minutes.
     @discardableResult
     package func patiently<Value>(_ body: () throws -> Value) throws -> Value {
-        let end = ContinuousClock.now + .seconds(30)
+        let end = ContinuousClock.now + .seconds(180)
         while true {
             do {
                 return try body()
