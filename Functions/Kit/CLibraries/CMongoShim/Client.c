@@ -8,9 +8,6 @@
 enum { ERROR_API_VERSION = 2, PAUSE_MICROSECONDS = 50 * 1000, SECOND_LOOK_MILLISECONDS = 300 };
 
 static void start_driver(void) {
-    // The driver's counters, which nobody reads here, would lie in shared memory that a killed process leaves behind, and
-    // that the next process with its number complains of on standard error.
-    setenv("MONGOC_DISABLE_SHM", "1", 0);
     mongoc_init();
     mongoc_log_set_handler(NULL, NULL);
 }
