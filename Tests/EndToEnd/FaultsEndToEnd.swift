@@ -12,7 +12,7 @@ import Testing
         kill(installation.pid, SIGSTOP)  // or it would start the database again at once
         defer { kill(installation.pid, SIGCONT) }
         kill(mongod, SIGKILL)
-        try expectUnavailable(before.person, within: .seconds(10))
+        try expectUnavailable(before.person, within: .seconds(3))
         kill(installation.pid, SIGCONT)
         try before.expectRecovery()
     }
@@ -23,7 +23,7 @@ import Testing
         let mongod = try #require(installation.processes("mongod").first)
         kill(mongod, SIGSTOP)
         defer { kill(mongod, SIGCONT) }
-        try expectUnavailable(before.person, within: .seconds(20))
+        try expectUnavailable(before.person, within: .seconds(10))
         kill(mongod, SIGCONT)
         try before.expectRecovery()
     }
