@@ -115,7 +115,7 @@ private struct Standing {
         for call in calls { #expect(Patience.until { (try? call()) == true }) }
         try person.logIn()
         let proof = try person.prove()
-        #expect(proof.status == 200, "\(proof)")
+        #expect(proof.status == 200, "\(proof)\n\(installation.log.suffix(4000))")
         #expect(installation.processes("passerelle") == gateway)
         #expect(Set(Self.workers(of: installation)).isSuperset(of: workers))
     }
