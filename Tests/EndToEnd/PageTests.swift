@@ -64,6 +64,17 @@ import Testing
         try tell("upkeep", Admin.handOut(Person.newLogin(), at: installation), at: installation)
     }
 
+    @Test func `an admin rotates the chosen and those that expire, locks, and deletes in a community`() throws {
+        let installation = try Installation()
+        defer { installation.remove() }
+        defer { installation.stop() }
+        try tell("batches", Admin.handOut(Person.newLogin(), at: installation), at: installation)
+    }
+
+    @Test func `keys are enough, motion can be off, and no word is lost with an answer or a login`() throws {
+        try tell("means")
+    }
+
     @Test func `the contract's page finds a call and tries it, by keyboard alone`() throws {
         try tell("contract")
     }

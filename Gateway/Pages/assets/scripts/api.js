@@ -32,12 +32,14 @@ export class Problem extends Error {
 
 // Calls a function, `call("GET", "manage-account")`, or an address that begins with `/`. Takes JSON or a Blob as
 // `body`, and gives the answer's JSON, null where there is no content, or the Response itself where `raw`.
-// Throws a Problem. A GET is tried again where the installation is busy; a call without a valid login leads to one.
+// Throws a Problem. A GET is tried again where the installation is busy; a call whose login has ended leads to a new one.
 export async function call(method, path, { body, signal, raw = false, headers = {} } = {}) {
     for (let tried = 1; ; tried += 1) {
+        const token = session()?.accessToken;
         const response = await send(method, path, body, headers, signal);
         if (response.ok) return raw ? response : content(response);
         const problem = await refusal(response);
+        if (problem.slug === "unauthorized" && hasBegun() && (await isBegunAnew(method, token))) continue;
         if (method !== "GET" || response.status !== 503 || tried === triesWhenBusy) throw problem;
         await new Promise((resolve) => setTimeout(resolve, Math.min(problem.retryAfter || tried, 5) * 1000));
     }
@@ -68,15 +70,24 @@ async function content(response) {
     return text === "" ? null : JSON.parse(text);
 }
 
+// Whether there is another login than the one that has ended. Whoever does something, or has typed something, is asked
+// for it where he is, so that nothing is lost; whoever only looks is led to the login page and back.
+async function isBegunAnew(method, ended) {
+    if (session() && session().accessToken !== ended) return true;
+    if (method !== "GET" || document.querySelector("form[data-typed]")) {
+        const { logInAgain } = await import("./proof.js");
+        return logInAgain();
+    }
+    closeSession();
+    goToLogin("ended");
+    return false;
+}
+
 async function refusal(response) {
     const answer = await response.json().catch(() => ({}));
     const type = typeof answer.type === "string" ? answer.type : "";
     const slug = type.split("urn:passerelle:problem:")[1] ?? (response.status >= 500 ? "unavailable" : "unknown");
     const retryAfter = Number(response.headers.get("Retry-After")) || 0;
-    if (slug === "unauthorized" && hasBegun()) {
-        closeSession();
-        goToLogin("ended");
-    }
     return new Problem(slug, { status: response.status, retryAfter, answer });
 }
 

@@ -13,7 +13,10 @@ export function handleForm(form, send) {
         if (submit.disabled) return;
         whileBusy(submit, () => attempt(form, send), (problem) => show(form, problem));
     });
-    form.addEventListener("input", ({ target }) => clearFault(target));
+    form.addEventListener("input", ({ target }) => {
+        clearFault(target);
+        form.dataset.typed = "";
+    });
 }
 
 // What was filled in, by name; spaces around it do not count, and empty fields are left out.
@@ -28,6 +31,7 @@ async function attempt(form, send) {
     for (const field of wrong) markFault(field);
     if (wrong.length > 0) return wrong[0].focus();
     await send(formValues(form));
+    delete form.dataset.typed;
 }
 
 // Says a problem in the form: beside the fields that it names, and above the button.

@@ -28,7 +28,7 @@ function navigation() {
     const seen = places.filter((place) => place.for === "player" ? session() : place.for === "admin" ? isAdmin() : true);
     const links = seen.map(({ path, t, badge }) => el("li", {}, el("a", { href: path, ...currentBelow(path) }, el("span", { t }), badge ? count(badge) : null)));
     const ends = session()
-        ? [el("li", {}, button("nav.logOut", logOut, { kind: "plain" }))]
+        ? [el("li", { class: "ends" }, button("nav.logOut", logOut, { kind: "plain" }))]
         : [
             el("li", {}, el("a", { href: "/login", t: "nav.logIn", ...here("/login") })),
             el("li", {}, el("a", { href: "/register", class: "button primary small", t: "nav.register", ...here("/register") })),
@@ -72,7 +72,9 @@ function switches() {
         return choice;
     });
     const group = el("div", { class: "languages", role: "group", label: "nav.language" }, ...choices);
-    return el("div", { class: "switches" }, group, themeSwitch());
+    // Where the ways take a line of their own, the end stands beside the switches; below the menu it is the last way.
+    const end = session() ? button("nav.logOut", logOut, { kind: "plain ends" }) : null;
+    return el("div", { class: "switches" }, end, group, themeSwitch());
 }
 
 function themeSwitch() {

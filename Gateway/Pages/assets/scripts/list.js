@@ -59,7 +59,7 @@ export function showList(place, { load, row, empty, emptyAction, tag = "ul", cla
 
 // Lines that stand for what is being loaded.
 export function loading(lines = 3) {
-    const box = el("div", { class: "loading" }, el("p", { class: "unseen", t: "list.loading" }));
+    const box = el("div", { class: "loading", role: "status" }, el("p", { class: "unseen", t: "list.loading" }));
     for (let line = 0; line < lines; line += 1) box.append(el("div", { class: "bone", "aria-hidden": "true" }));
     return box;
 }

@@ -48,8 +48,13 @@ async function isAllowed(needs, main) {
     return false;
 }
 
-// What only somebody logged in may see does not stay when the login ends, be it in another tab, nor come back by "Back".
+// What only somebody logged in may see does not stay when the login ends or becomes somebody else's, be it in another
+// tab, nor come back by "Back".
 function leaveWithLogin() {
-    onSession((login) => login ?? goToLogin());
+    const { accountId } = session().account;
+    onSession((login) => {
+        if (!login) goToLogin();
+        else if (login.account.accountId !== accountId) location.reload();
+    });
     addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }

@@ -2,7 +2,7 @@ import { call } from "./api.js";
 import { el } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { field, handleForm } from "./form.js";
-import { openSession, session } from "./session.js";
+import { onSession, openSession, owner, session } from "./session.js";
 import { put } from "./texts.js";
 
 // The second factor of a form: a code of the app, or a recovery code in its place.
@@ -40,30 +40,42 @@ export function handleSecondFactor(box) {
 // The owner's proof before something grave: password and second factor. What keeps passwords for people finds the login
 // beside them, where the form does not ask for it anyway.
 export function proofFields({ asksLogin = false } = {}) {
-    const login = session()?.account.login;
+    const login = owner()?.login;
     return [
         asksLogin || !login ? null : el("input", { type: "text", value: login, autocomplete: "username", readonly: true, hidden: true }),
         field("password", "field.password", { type: "password", autocomplete: "current-password", required: true }),
         secondFactor(),
-    ];
+    ].filter(Boolean);
 }
 
 // Asks for a login of now, for calls that are refused with `stronger-proof-needed`; fulfilled with whether there is one.
-export function freshLogin() {
+// One that begins in another tab will do.
+export function freshLogin(text = "fresh.text") {
     return new Promise((resolve) => {
+        const account = owner();
         const form = el(
-            "form", { method: "post" }, el("p", { t: "fresh.text" }), ...proofFields(),
+            "form", { method: "post" }, el("p", { t: text }), ...proofFields(),
             el("button", { type: "submit", class: "button primary", t: "fresh.action" }));
         let isFresh = false;
         handleForm(form, async (proof) => {
-            openSession(await call("POST", "verify-login", { body: { login: session().account.login, ...proof } }));
-            isFresh = true;
-            dialog.close();
+            openSession(await call("POST", "verify-login", { body: { login: account.login, ...proof } }));
         });
         const dialog = openDialog("fresh.title", form);
-        dialog.addEventListener("close", () => resolve(isFresh));
+        const forget = onSession(() => {
+            isFresh = session()?.account.accountId === account.accountId;
+            dialog.close();
+        });
+        dialog.addEventListener("close", () => {
+            forget();
+            resolve(isFresh);
+        });
     });
 }
+
+let asking = null;
+
+// The same where the login has ended meanwhile, once for all calls that are refused then.
+export const logInAgain = () => (asking ??= freshLogin("fresh.ended").finally(() => (asking = null)));
 
 // Does `action`, and once more after a fresh login where it is refused for want of one.
 export async function withFreshLogin(action) {

@@ -15,10 +15,15 @@ export const ready = new Promise((resolve) => (settle = resolve));
 export const session = () => (current && new Date(current.expiresAt) > new Date() ? current : null);
 // Whether there was a login that nobody ended here, even if it has lapsed meanwhile.
 export const hasBegun = () => current !== null;
+// Who that login is of.
+export const owner = () => current?.account ?? null;
 export const isAdmin = () => session()?.account.roles.includes("admin") ?? false;
 
-// Calls `listener` whenever a login begins or ends.
-export const onSession = (listener) => listeners.add(listener);
+// Calls `listener` whenever a login begins or ends; gives a function that stops it.
+export function onSession(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+}
 
 // Begins with what `verify-login` answered.
 export function openSession({ accessToken, expiresAt, account, credentials }) {

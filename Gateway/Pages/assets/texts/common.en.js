@@ -54,6 +54,7 @@ export default {
     "proof.useTotp": "Use the code from my app instead",
     "fresh.title": "Please log in once more",
     "fresh.text": "What you are about to do needs a login from the last 15 minutes.",
+    "fresh.ended": "Your session has ended. What you have entered is still here.",
     "fresh.action": "Log in and go on",
     "problem.invalid-request": "Something in this request does not fit. Please check what you entered.",
     "problem.unsupported-media-type": "This kind of file is not taken here.",

@@ -54,6 +54,7 @@ export default {
     "proof.useTotp": "Utiliser plutôt le code de mon application",
     "fresh.title": "Veuillez vous connecter à nouveau",
     "fresh.text": "Ce que vous allez faire demande une connexion de moins de 15 minutes.",
+    "fresh.ended": "Votre session est terminée. Ce que vous avez saisi est toujours là.",
     "fresh.action": "Se connecter et continuer",
     "problem.invalid-request": "Quelque chose ne convient pas dans cette demande. Vérifiez votre saisie.",
     "problem.unsupported-media-type": "Ce type de fichier n’est pas accepté ici.",

@@ -115,6 +115,7 @@ export default {
     "messages.none": "No conversation yet. You can write to teammates and to communities.",
     "messages.find": "Find players",
     "messages.choose": "Choose a conversation.",
+    "messages.here": "What you write to each other stands here.",
     "messages.first": "Nothing has been said yet. Begin!",
     "messages.back": "‹ All",
     "messages.members": "Members",

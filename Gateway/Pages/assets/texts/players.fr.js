@@ -115,6 +115,7 @@ export default {
     "messages.none": "Pas encore de conversation. Vous pouvez écrire à vos coéquipiers et aux communautés.",
     "messages.find": "Trouver des joueurs",
     "messages.choose": "Choisissez une conversation.",
+    "messages.here": "Vos échanges apparaîtront ici.",
     "messages.first": "Rien n’a encore été dit. À vous !",
     "messages.back": "‹ Toutes",
     "messages.members": "Membres",

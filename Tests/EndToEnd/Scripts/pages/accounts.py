@@ -69,7 +69,7 @@ def tabs_share(browser):
     browser.new_tab("/account", "#sessions li")
     browser.click('body > footer a[href="/legal"]')
     browser.at("/legal")
-    browser.click("body > header nav button")
+    browser.click('body > header [data-t="nav.logOut"]')
     browser.at("/")
     browser.sees("You are logged out.")
     browser.driver.back()

@@ -27,6 +27,7 @@ STRUCTURE = """
     for (const words of ["urn:passerelle", "undefined", "[object", "NaN", "{count}", "{login}", "Invalid Date"]) {
         if (said.includes(words)) faults.push(`it says ${words}`);
     }
+    if (/^(null|undefined|true|false)$/m.test(said)) faults.push("it says what is no word");
     if (document.documentElement.lang !== arguments[0]) faults.push(`the language is ${document.documentElement.lang}`);
     if (!document.title.endsWith("· Passerelle")) faults.push(`the title is ${document.title}`);
     return faults;"""

@@ -12,8 +12,10 @@ import traceback
 
 import accounts
 import admins
+import batches
 import habits
 import look
+import means
 import outage
 import oversight
 import owner
@@ -35,7 +37,9 @@ STORIES = {
     "play": lambda here, scratch, _: players.play(here, scratch),
     "habits": lambda here, scratch, _: habits.habits(here, scratch),
     "seldom": lambda here, scratch, _: seldom.seldom(here, scratch),
+    "means": lambda here, scratch, _: means.means(here, scratch),
     "administer": admins.administer,
+    "batches": batches.batches,
     "oversee": oversight.oversee,
     "owner": lambda here, scratch, _: owner.owner(here, scratch),
     "upkeep": upkeep.upkeep,

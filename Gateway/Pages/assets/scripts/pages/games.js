@@ -72,6 +72,7 @@ startPage({ texts: ["players"], needs: "session" }, async () => {
         clearTimeout(timer);
         timer = setTimeout(search, 300);
     });
+    find("#catalogue").replaceChildren(loading());
     await showOwn();
     catalogue = showList(find("#catalogue"), {
         load: async (after) => {

@@ -94,7 +94,7 @@ async function show() {
     if (open) {
         thread = showThread(find("#thread"), open, () => refresh().catch(() => {}));
         meetFirst();
-    } else find("#thread").replaceChildren(el("p", { class: "empty", t: "messages.choose" }));
+    } else find("#thread").replaceChildren(el("p", { class: "empty", t: conversations.length > 0 ? "messages.choose" : "messages.here" }));
 }
 
 async function named(asked) {
@@ -142,12 +142,14 @@ async function start() {
 
 async function begin() {
     find("#conversations").replaceChildren(loading());
+    if (!thread) find("#thread").replaceChildren(loading());
     drawn = null;
     try {
         await refresh();
         await start();
     } catch (problem) {
         find("#conversations").replaceChildren(failure(problem, begin));
+        if (!thread) find("#thread").replaceChildren();
     }
 }
 

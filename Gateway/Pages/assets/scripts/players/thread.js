@@ -3,7 +3,7 @@ import { confirmed, openDialog } from "../dialog.js";
 import { button, el } from "../dom.js";
 import { handleForm, textField } from "../form.js";
 import { failure, loading } from "../list.js";
-import { session } from "../session.js";
+import { isAdmin, session } from "../session.js";
 import { timeElement, timeText } from "../texts.js";
 import { toast, toastProblem } from "../toast.js";
 import { History } from "./history.js";
@@ -11,6 +11,9 @@ import { onNews } from "./live.js";
 import { discard, onOutbox, send, sendAgain, waitingFor } from "./outbox.js";
 import { askReport, block, who } from "./person.js";
 import { words } from "./words.js";
+
+// What was begun and not sent, by whom it is to.
+const drafts = new Map();
 
 // Shows one conversation in `place`, live: `{conversationId, with: {login, displayName}}` or `{…, community}`; the id is
 // null before the first message. `changed()` is called when its unread messages may have changed.
@@ -71,6 +74,9 @@ class Thread {
         const text = textField("body", "field.body", { required: true, maxlength: 2000, rows: 2 });
         const form = el("form", { method: "post", class: "write" }, text, el("button", { type: "submit", class: "button primary", t: "messages.send" }));
         const area = text.querySelector("textarea");
+        const to = JSON.stringify(this.#target);
+        area.value = drafts.get(to) ?? "";
+        area.addEventListener("input", () => drafts.set(to, area.value));
         text.querySelector("label").className = "unseen";
         area.addEventListener("keydown", (event) => {
             if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
@@ -79,6 +85,7 @@ class Thread {
         });
         handleForm(form, ({ body }) => {
             area.value = "";
+            drafts.delete(to);
             send(this.#target, body);
             this.#draw(true);
         });
@@ -184,7 +191,8 @@ class Thread {
     }
 
     #choose(message, isOwn) {
-        const remove = button(isOwn ? "messages.delete" : "messages.hide", () => this.#remove(message, isOwn, dialog), { kind: isOwn ? "danger" : "" });
+        const isForAll = isOwn || (this.#target.community !== undefined && isAdmin());
+        const remove = button(isForAll ? "messages.delete" : "messages.hide", () => this.#remove(message, isForAll, dialog), { kind: isForAll ? "danger" : "" });
         const report = isOwn || !message.from ? null : button("report.action", () => {
             dialog.close();
             askReport(message.from, message.messageId);
@@ -193,13 +201,14 @@ class Thread {
         const dialog = openDialog("messages.actions", said(message), el("div", { class: "actions" }, remove, report, stop));
     }
 
-    async #remove({ seq }, isOwn, dialog) {
+    // An administrator deletes for everybody in a community, as a sender does anywhere; others hide for themselves.
+    async #remove({ seq }, isForAll, dialog) {
         dialog.close();
-        if (isOwn && !(await confirmed({ title: "messages.delete", text: "messages.deleteText", action: "messages.delete", danger: true }))) return;
+        if (isForAll && !(await confirmed({ title: "messages.delete", text: "messages.deleteText", action: "messages.delete", danger: true }))) return;
         try {
             await call("DELETE", `read-messages/${this.#history.id}/${seq}`);
             await this.#history.look(seq);
-            toast(isOwn ? "messages.deleted" : "messages.hidden");
+            toast(isForAll ? "messages.deleted" : "messages.hidden");
         } catch (problem) {
             toastProblem(problem);
         }
