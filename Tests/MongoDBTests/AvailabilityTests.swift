@@ -221,10 +221,42 @@ import Testing
         #expect(!message.contains("s3cret"))
     }
 
+    @Test func `a server that has no sessions yet is away until it has some`() throws {
+        let server = try MongoServer(initiated: false)
+        defer { server.end() }
+        let client = try server.stranger()
+        try server.patiently { try client.run(["ping": 1], on: "admin") }
+        let things = client.collection("t", "things")
+        let write = {
+            try client.withTransaction { (session) throws(MongoError) in
+                try things.insert(["_id": 1], session: session)
+            }
+        }
+        #expect(isUnavailable(write))
+        try server.setUp()
+        // The server refuses a stranger, which is more than the driver lets happen where it knows of no sessions.
+        try server.patiently { do { try write() } catch MongoError.unauthenticated {} }
+    }
+
+    @Test(arguments: ["closeConnection", "errorCode"])
+    func `a server that goes away while credentials are shown is away`(_ fault: String) throws {
+        let server = try MongoServer(testCommands: true)
+        defer { server.end() }
+        let first = try server.client()
+        let value: BSONValue = fault == "errorCode" ? .int32(11600) : true
+        try first.run(
+            [
+                "configureFailPoint": "failCommand", "mode": "alwaysOn",
+                "data": ["failCommands": ["saslContinue"], fault: value],
+            ], on: "admin")
+        let second = try server.client()
+        #expect(isUnavailable { _ = try second.collection("t", "things").findOne([:]) })
+        try first.run(["configureFailPoint": "failCommand", "mode": "off"], on: "admin")
+        #expect(try server.patiently { try second.collection("t", "things").findOne([:]) } == nil)
+    }
+
     @Test func `a server that asks for credentials says so to who has none`() throws {
-        let server = try MongoServer.shared.get()
-        let client = try MongoClient(
-            uri: "mongodb://127.0.0.1:\(server.port)/?directConnection=true", applicationName: "tests")
+        let client = try MongoServer.shared.get().stranger()
         let error = #expect(throws: MongoError.self) { try client.collection("t", "things").findOne([:]) }
         guard case .unauthenticated = error else {
             Issue.record("\(String(describing: error))")

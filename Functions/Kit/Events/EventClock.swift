@@ -13,7 +13,8 @@ public enum EventClock {
                 "readConcern": ["level": "majority"],
             ], on: Installation.database)
         guard let time = reply["operationTime"].flatMap(EventPosition.init(startOf:)) else {
-            throw .invalid("the server tells no time of operation")
+            // One that has just started may not have loaded yet what it signs its times with.
+            throw .unavailable("the server tells no time of operation")
         }
         return time.endOfTime
     }

@@ -8,17 +8,20 @@ enum ServerCode: UInt32 {
     case writeConcernTimeout = 64
     case networkTimeout = 89
     case shutdownInProgress = 91
+    case notYetInitialized = 94
     case writeConflict = 112
     case majorityNotKnownYet = 134
     case primarySteppedDown = 189
-    case exceededTimeLimit = 262
+    case timeKeyNotFound = 211
     case noSuchTransaction = 251
+    case exceededTimeLimit = 262
     case socketException = 9001
     case notPrimaryAnyMore = 10058
     case notWritablePrimary = 10107
     case duplicateKey = 11000
     case duplicateKeyOnUpdate = 11001
     case interruptedAtShutdown = 11600
+    case interrupted = 11601
     case interruptedByStateChange = 11602
     case notPrimaryNoSecondaryOk = 13435
     case notPrimaryOrSecondary = 13436
@@ -30,12 +33,13 @@ enum ServerCode: UInt32 {
     var meaning: Meaning {
         switch self {
         case .duplicateKey, .duplicateKeyOnUpdate: .duplicateKey
-        case .maxTimeExpired, .writeConcernTimeout, .exceededTimeLimit: .tooLate
+        case .maxTimeExpired, .writeConcernTimeout, .exceededTimeLimit, .interrupted: .tooLate
         case .unauthorized, .authenticationFailed: .refused
         case .writeConflict, .noSuchTransaction: .conflict
         case .hostUnreachable, .hostNotFound, .networkTimeout, .shutdownInProgress, .primarySteppedDown,
             .socketException, .notWritablePrimary, .interruptedAtShutdown, .interruptedByStateChange,
-            .notPrimaryNoSecondaryOk, .notPrimaryOrSecondary, .notPrimaryAnyMore, .majorityNotKnownYet:
+            .notPrimaryNoSecondaryOk, .notPrimaryOrSecondary, .notPrimaryAnyMore, .majorityNotKnownYet,
+            .notYetInitialized, .timeKeyNotFound:
             .away
         }
     }

@@ -19,14 +19,15 @@ package final class MongoServer: Sendable {
     private let extra: [String]
     private let process = Locked<WatchedProcess?>(nil)
 
-    /// With `testCommands` the server can be told to fail (its `configureFailPoint`).
-    package init(testCommands: Bool = false) throws {
+    /// With `testCommands` the server can be told to fail (its `configureFailPoint`); one that is not `initiated` is a
+    /// member of no set until `setUp()`.
+    package init(testCommands: Bool = false, initiated: Bool = true) throws {
         binary = try MongoBinary.path()
         folder = try Self.makeFolder()
         port = try FreePort.take()
         extra = testCommands ? ["--setParameter", "enableTestCommands=1"] : []
         try start()
-        try setUp()
+        if initiated { try setUp() }
     }
 
     /// Where an authenticated client connects.
@@ -84,9 +85,14 @@ package final class MongoServer: Sendable {
         return folder
     }
 
-    private func setUp() throws {
-        let direct = "mongodb://127.0.0.1:\(port)/?directConnection=true"
-        let client = try MongoClient(uri: direct, applicationName: "tests")
+    /// A client that shows no credentials and asks for no set.
+    package func stranger() throws -> MongoClient {
+        try MongoClient(uri: "mongodb://127.0.0.1:\(port)/?directConnection=true", applicationName: "tests")
+    }
+
+    /// Makes it a set of one, with its user.
+    package func setUp() throws {
+        let client = try stranger()
         let members: BSONValue = [["_id": 0, "host": .string("127.0.0.1:\(port)")]]
         try patiently { try client.run(["replSetInitiate": ["_id": "rs0", "members": members]], on: "admin") }
         try patiently {
