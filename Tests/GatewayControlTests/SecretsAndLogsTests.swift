@@ -35,7 +35,8 @@ import Testing
 
     @Test(arguments: [
         "master-key", "master-key-previous", "pepper", "audit-key", "internal-key", "webhook-key", "token-key",
-        "basic-auth-user", "basic-auth-password", "mongodb-uri",
+        "basic-auth-user", "basic-auth-password", "mongodb-uri", "pepper-previous", "audit-key-previous",
+        "token-key-previous", "kms", "smtp-password", "backup-store", "backup-public-key", "webhook-key-previous",
     ])
     func `the installation's own secrets are not changed here`(_ name: String) throws {
         try withGateway { (gateway) throws in
@@ -44,6 +45,19 @@ import Testing
                 #expect(answer.status == 403 && answer.problem == "forbidden", "\(method)")
             }
             #expect(try gateway.ask("GET", "/system/info").status == 200)
+        }
+    }
+
+    @Test func `secrets are those of the namespaces that there are`() throws {
+        try withGateway { (gateway) throws in
+            #expect(try gateway.ask("GET", "/system/secrets?namespace=elsewhere").body == "[]")
+            for method in ["POST", "PUT", "DELETE"] {
+                let body = #"{"name":"api-key","namespace":"elsewhere","value":"x"}"#
+                #expect(try gateway.ask(method, "/system/secrets", body).problem == "not-found", "\(method)")
+            }
+            #expect(!FileManager.default.fileExists(atPath: gateway.folder.path + "/secrets/api-key"))
+            let body = #"{"name":"api-key","namespace":"","value":"x"}"#
+            #expect(try gateway.ask("POST", "/system/secrets", body).status == 201)
         }
     }
 

@@ -29,10 +29,19 @@ struct Deployment: JSONObjectReadable {
     /// What it changes of the function that the stack file describes; throws for what is no business of this API.
     func change(of written: FunctionDefinition) throws(Problem) -> FunctionChange {
         try checkProgram(written)
-        if written.secrets.contains(where: SecretFolder.isOwn) { try checkUntouched(written) }
+        let read = written.secrets + written.settings.optionalSecrets
+        if read.contains(where: SecretFolder.isOwn) { try checkUntouched(written) }
         let annotations = try annotations.map { given throws(Problem) in try Self.annotations(given, over: written) }
         if let environment { try Self.checkLoader(environment, written) }
-        return FunctionChange(environment: environment, labels: labels, annotations: annotations)
+        return FunctionChange(
+            environment: Self.differing(environment, written.environment),
+            labels: Self.differing(labels, written.labels),
+            annotations: Self.differing(annotations, written.annotations))
+    }
+
+    /// `nil` for what the stack file says anyway, so that it is still followed when it changes.
+    private static func differing(_ given: [String: String]?, _ written: [String: String]) -> [String: String]? {
+        given == written ? nil : given
     }
 
     /// The program, and which secrets it may read, are the stack file's to say.

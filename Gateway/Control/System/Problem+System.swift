@@ -31,6 +31,10 @@ extension Problem {
     static let noFunction = Problem(
         status: 404, slug: "not-found", title: "Not found", detail: "There is no function of that name here.")
 
+    /// 404: no function is known under that namespace.
+    static let noNamespace = Problem(
+        status: 404, slug: "not-found", title: "Not found", detail: "There is no namespace of that name here.")
+
     /// 403: the function does not allow it, so nothing was stored.
     static let asyncNotAllowed = Problem(
         status: 403, slug: "async-not-allowed", title: "Asynchronous calls are not allowed",

@@ -6,17 +6,19 @@ import Platform
 struct SecretFolder {
     private static let readLimit = 1 << 20
     private static let mostNames = 10_000
-    /// What an installation makes for itself and lives by.
+    /// What an installation lives by, whoever writes it; a former one (`NAME-previous`) still opens doors.
     private static let own: Set = [
-        "master-key", "master-key-previous", "pepper", "audit-key", "internal-key", "webhook-key", "token-key",
-        "basic-auth-user", "basic-auth-password", "mongodb-uri",
+        "master-key", "pepper", "audit-key", "internal-key", "webhook-key", "token-key", "basic-auth-user",
+        "basic-auth-password", "mongodb-uri", "kms", "smtp-password", "backup-store", "backup-public-key",
+        "backup-private-key",
     ]
+    private static let former = "-previous"
 
     let path: String
 
     /// True for a secret that is the installation's own.
     static func isOwn(_ name: String) -> Bool {
-        own.contains(name)
+        own.contains(name.hasSuffix(former) ? String(name.dropLast(former.count)) : name)
     }
 
     /// The names of the secrets that are there, in order.

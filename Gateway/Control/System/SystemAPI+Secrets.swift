@@ -11,6 +11,8 @@ extension SystemAPI {
             return Self.json(secretNames(query["namespace"]), callID)
         }
         let asked: SecretRequest = try JSONValue.read(request.body)
+        guard namespaces.contains(asked.namespace.flatMap { $0.isEmpty ? nil : $0 } ?? FunctionEntry.usualNamespace)
+        else { throw .noNamespace }
         guard Names.isSecret(asked.name) else { throw .invalid("/name must be a file's name.") }
         guard isFresh else { throw .strongerProofNeeded }
         guard !SecretFolder.isOwn(asked.name) else {
@@ -23,6 +25,7 @@ extension SystemAPI {
 
     private func secretNames(_ namespace: String?) -> JSONValue {
         let namespace = namespace ?? FunctionEntry.usualNamespace
+        guard namespaces.contains(namespace) else { return [] }
         return .array(secrets.names().map { ["name": .string($0), "namespace": .string(namespace)] })
     }
 

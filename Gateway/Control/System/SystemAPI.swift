@@ -61,7 +61,7 @@ final class SystemAPI {
         let query = try QueryParameters(head.query, known: route.parameters)
         switch route {
         case .info: answer.answer(Self.json(Self.info, callID))
-        case .namespaces: answer.answer(Self.json(namespaces, callID))
+        case .namespaces: answer.answer(Self.json(.array(namespaces.sorted().map(JSONValue.string)), callID))
         case .functions: answer.answer(try functions(request, query, callID))
         case .function(let name): answer.answer(Self.json(status(try entry(name, query["namespace"])), callID))
         case .scale(let name): answer.answer(try scale(name, request.body, query, callID))
@@ -96,9 +96,9 @@ final class SystemAPI {
         return entry
     }
 
-    private var namespaces: JSONValue {
-        let names = Set(registry.entries.values.map(\.namespace)).union([FunctionEntry.usualNamespace])
-        return .array(names.sorted().map(JSONValue.string))
+    /// Those of the functions, and the one of functions that name none.
+    var namespaces: Set<String> {
+        Set(registry.entries.values.map(\.namespace)).union([FunctionEntry.usualNamespace])
     }
 
     private static let info: JSONValue = [
