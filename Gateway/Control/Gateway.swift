@@ -59,11 +59,13 @@ package final class Gateway: RequestHandler {
     package func handle(_ request: consuming Request, _ responder: consuming Responder) {
         switch Target(request.head, functions: functions, pages: pages) {
         case .function(let entry, let rest): call(entry, rest, request, responder)
-        case .health: responder.answer(own(request.head, "text/plain; charset=utf-8", Array("OK\n".utf8)))
+        case .health: responder.answer(own(request.head, "text/plain; charset=utf-8", Array("OK".utf8)))
         case .contract: responder.answer(contractAnswer(request.head))
         case .metrics:
             let entries = functions.values.sorted { $0.definition.name < $1.definition.name }
-            let page = MetricsPage.bytes(metrics, entries, connections: openConnections(), holds: holds?.count ?? 0)
+            let page = MetricsPage.bytes(
+                metrics, entries, system?.table.figures ?? [:], connections: openConnections(), holds: holds?.count ?? 0
+            )
             responder.answer(own(request.head, "text/plain; version=0.0.4; charset=utf-8", page))
         case .async(let entry, let rest): store(entry, rest, request, responder.held())
         case .system:

@@ -20,6 +20,8 @@ final class ChildProcess {
     /// True for a process of one call, whose orderly end is not worth a line in the log.
     let isQuiet: Bool
     private var isExpectedToEnd = false
+    /// Whether the gateway sent it a signal to end.
+    private(set) var wasStopped = false
 
     init(
         _ spawned: consuming Spawned, function: String, isQuiet: Bool, table: ProcessTable
@@ -47,6 +49,7 @@ final class ChildProcess {
     func stop() {
         guard end == nil else { return }
         isExpectedToEnd = true
+        wasStopped = true
         Glibc.kill(-pid, SIGTERM)
         table.loop.after(milliseconds: 200) { self.kill() }
     }
@@ -55,6 +58,7 @@ final class ChildProcess {
     func kill() {
         guard end == nil else { return }
         isExpectedToEnd = true
+        wasStopped = true
         Glibc.kill(-pid, SIGKILL)
     }
 

@@ -9,7 +9,8 @@ package protocol FunctionPool: AnyObject {
     /// Takes no more calls, and lets its processes go once they have answered those taken.
     func stop()
 
-    /// Keeps so many workers, at most the function's maximum, until it is asked again; none until the next call for 0.
+    /// Keeps so many workers, at most the function's maximum, until it is asked again, or has had no call for as long as
+    /// its label says; none until the next call for 0.
     func scale(to workers: Int)
 
     /// How many workers are to be there without any call.
@@ -35,11 +36,14 @@ package struct PoolLoad: Equatable, Sendable {
     package var running = 0
     /// Calls that wait for a process.
     package var waiting = 0
+    /// Processes that have a call.
+    package var busy = 0
 
-    /// No process and no call.
-    package init(workers: Int = 0, running: Int = 0, waiting: Int = 0) {
+    /// Describes it; without `busy`, each running call has a process of its own.
+    package init(workers: Int = 0, running: Int = 0, waiting: Int = 0, busy: Int? = nil) {
         self.workers = workers
         self.running = running
         self.waiting = waiting
+        self.busy = busy ?? min(running, workers)
     }
 }

@@ -10,6 +10,8 @@ package final class ProcessTable {
     let log: any WorkerLog
     /// Bytes just read from some process; valid until the next read.
     var scratch = [UInt8](repeating: 0, count: 64 * 1024)
+    /// What became of each function's processes.
+    package private(set) var figures: [String: ProcessFigures] = [:]
     private var children: [pid_t: ChildProcess] = [:]
     private let adoption: Adoption?
     private var nextSweep: Instant?
@@ -40,6 +42,7 @@ package final class ProcessTable {
     func start(_ launch: Launch, function: String, forOneCall: Bool = false) throws(SystemError) -> ChildProcess {
         let child = try ChildProcess(launch.spawn(), function: function, isQuiet: forOneCall, table: self)
         children[child.pid] = child
+        figures[function, default: ProcessFigures()].started += 1
         if !forOneCall { log.happened(.started, function: function, process: child.pid) }
         return child
     }
@@ -47,6 +50,7 @@ package final class ProcessTable {
     /// A process is gone; what it may have left is looked for at once, but only now and then where many come and go.
     func forget(_ child: ChildProcess) {
         children[child.pid] = nil
+        figures[child.function]?.count(child)
         planSweep(in: child.isQuiet ? 500 : 20)
     }
 

@@ -37,7 +37,8 @@ package final class WarmPool: FunctionPool {
     }
 
     package var load: PoolLoad {
-        PoolLoad(workers: workers.count, running: running, waiting: queue.count)
+        let busy = workers.count { !$0.calls.isEmpty }
+        return PoolLoad(workers: workers.count, running: running, waiting: queue.count, busy: busy)
     }
 
     private var running: Int { workers.reduce(0) { $0 + $1.calls.count } }
@@ -180,6 +181,7 @@ extension WarmPool {
     }
 
     package func scale(to workers: Int) {
+        lastCall = table.loop.now
         wanted = min(workers, settings.maximum)
         while let worker = idle.first, self.workers.count > floor { worker.retire() }
         keepMinimum()
@@ -187,9 +189,12 @@ extension WarmPool {
     }
 
     package var floor: Int {
-        if let wanted { return wanted }
-        let isUnused = table.loop.now.milliseconds(since: lastCall) >= settings.zeroDuration
-        return settings.scalesToZero && isUnused ? 0 : settings.minimum
+        isToBeEmpty ? 0 : wanted ?? settings.minimum
+    }
+
+    /// Whether it has been without a call for so long that it needs no worker, however many were asked for.
+    private var isToBeEmpty: Bool {
+        settings.scalesToZero && table.loop.now.milliseconds(since: lastCall) >= settings.zeroDuration
     }
 
     private func planStart(in milliseconds: Int) {
@@ -210,6 +215,7 @@ extension WarmPool {
 
     /// Lets go what has been idle long enough; false once there is nothing to look after.
     private func shrink() -> Bool {
+        if isToBeEmpty { wanted = nil }
         let floor = floor
         let now = table.loop.now
         while workers.count > floor, let oldest = idle.first,

@@ -79,6 +79,31 @@ import Wire
         #expect(try harness.answer("again") == "again")
     }
 
+    @Test func `workers that were asked for by hand go, too, once a function that scales to zero has no calls`() throws
+    {
+        let labels = "labels: {com.openfaas.scale.zero: true, com.openfaas.scale.zero-duration: 200ms}"
+        let harness = try Harness(labels)
+        defer { try? harness.close() }
+        harness.pool.scale(to: 3)
+        #expect(harness.table.count == 3)
+        try harness.turn { harness.table.count == 0 }
+        #expect(harness.table.count == 0)
+        #expect(try harness.answer("again") == "again")
+        #expect(harness.table.count == 1)
+    }
+
+    @Test func `how processes ended is counted`() throws {
+        let harness = try Harness("labels: {com.openfaas.scale.min: 0, com.openfaas.scale.max: 1}")
+        defer { try? harness.close() }
+        #expect(try harness.answer("retire") != "")
+        try harness.turn { harness.table.count == 0 }
+        _ = try harness.call("exit 3")
+        _ = try harness.call("print")
+        try harness.turn { harness.table.count == 0 }
+        let figures = try #require(harness.table.figures.values.first)
+        #expect(figures.started == 3 && figures.left == 1 && figures.failed == 1 && figures.stopped == 1, "\(figures)")
+    }
+
     @Test func `a pool that stops answers what it took and lets its workers go`() throws {
         let harness = try Harness("labels: {com.openfaas.scale.max: 1}")
         let calls = (0..<3).map { _ in harness.begin("sleep 30") }

@@ -3,6 +3,7 @@ import BSON
 import FieldEncryption
 public import Installation
 import PasswordHashing
+import Platform
 public import Primitives
 public import Runtime
 
@@ -14,6 +15,8 @@ public final class CredentialSealer {
     private let life: CredentialLife
     private let random: any RandomSource
     private let slotWait: Int
+    /// Microseconds that the latest comparison of a password hashed for, without the wait for its turn.
+    public private(set) var hashTime: Int64 = 0
 
     /// Reads the peppers and the settings `CREDENTIAL_LIFETIME_DAYS`, `HASH_SLOTS` and `HASH_SLOT_WAIT_MS`.
     public init(_ installation: Installation) throws(SetUpFailure) {
@@ -71,7 +74,9 @@ public final class CredentialSealer {
         let pepper = peppers[pepperID]
         let seasoned = (pepper ?? peppers.current).seasoned(password, of: account)
         let matches = try slots.withSlot(waitingAtMost: slotWait) { () throws(PasswordHashError) in
-            try PasswordHash.verify(hash, seasoned)
+            let start = Instant.now.nanoseconds
+            defer { hashTime = Int64(Instant.now.nanoseconds - start) / 1000 }
+            return try PasswordHash.verify(hash, seasoned)
         }
         return matches && pepper != nil
     }

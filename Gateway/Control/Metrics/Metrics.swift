@@ -5,10 +5,13 @@ final class Metrics {
     /// Upper bounds of the duration histogram, in seconds (the Prometheus client's defaults).
     static let bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
     private static let mostNames = 200
+    private static let mostTimings = 10
 
     private(set) var functions: [String: FunctionFigures] = [:]
     private(set) var events: [String: Int] = [:]
     private(set) var gauges: [String: Int] = [:]
+    /// How long something took, by its name and outcome.
+    private(set) var timings: [String: [String: FunctionFigures.Calls]] = [:]
     private(set) var schedule: [String: (succeeded: Int, failed: Int)] = [:]
 
     /// The figures of a function, kept under its name; made where there are none yet.
@@ -31,19 +34,43 @@ final class Metrics {
         for field in reply.headers where field.name == FieldFilter.metrics { take(field.value) }
     }
 
-    /// Takes one such field's value: `name+1` counts, `name=7` sets, divided by commas.
+    /// Takes one such field's value: `name+1` counts, `name=7` sets, `name:outcome~7` is a time in microseconds, divided
+    /// by commas.
     func take(_ value: String) {
         for entry in value.split(separator: ",") {
-            guard let sign = entry.firstIndex(where: { $0 == "+" || $0 == "=" }),
+            guard let sign = entry.firstIndex(where: { "+=~".contains($0) }),
                 let number = Int(entry[entry.index(after: sign)...])
             else { continue }
-            let name = String(entry[..<sign].map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-            if entry[sign] == "+" {
-                if events[name] != nil || events.count < Self.mostNames { events[name, default: 0] += number }
-            } else if gauges[name] != nil || gauges.count < Self.mostNames {
-                gauges[name] = number
+            switch entry[sign] {
+            case "+": count(Self.fit(entry[..<sign]), number)
+            case "=": set(Self.fit(entry[..<sign]), number)
+            default: time(entry[..<sign], microseconds: number)
             }
         }
+    }
+
+    private func count(_ name: String, _ number: Int) {
+        if events[name] != nil || events.count < Self.mostNames { events[name, default: 0] += number }
+    }
+
+    private func set(_ name: String, _ number: Int) {
+        if gauges[name] != nil || gauges.count < Self.mostNames { gauges[name] = number }
+    }
+
+    private func time(_ text: Substring, microseconds: Int) {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, microseconds >= 0 else { return }
+        let (name, outcome) = (Self.fit(parts[0]), Self.fit(parts[1]))
+        var outcomes = timings[name] ?? [:]
+        let isKnown = timings[name] != nil && outcomes[outcome] != nil
+        guard isKnown || timings.count < Self.mostTimings && outcomes.count < Self.mostTimings else { return }
+        outcomes[outcome, default: FunctionFigures.Calls()].add(seconds: Double(microseconds) / 1e6)
+        timings[name] = outcomes
+    }
+
+    /// A name that cannot break out of its line.
+    private static func fit(_ text: Substring) -> String {
+        String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
     }
 }
 

@@ -8,10 +8,15 @@ struct MetricsPage {
     var bytes: [UInt8] { Array(text.utf8) }
 
     /// Writes the page; `entries` say what runs now.
-    static func bytes(_ metrics: Metrics, _ entries: [FunctionEntry], connections: Int, holds: Int) -> [UInt8] {
+    static func bytes(
+        _ metrics: Metrics, _ entries: [FunctionEntry], _ processes: [String: ProcessFigures], connections: Int,
+        holds: Int
+    ) -> [UInt8] {
         var page = MetricsPage()
         page.calls(metrics, entries)
         page.workers(entries)
+        page.processes(entries, processes)
+        page.told(metrics)
         page.own(metrics, connections: connections, holds: holds)
         return page.bytes
     }
@@ -55,6 +60,36 @@ struct MetricsPage {
         for (name, load) in loads { line("passerelle_calls_running", [("function_name", name)], load.running) }
         head("passerelle_calls_waiting", "gauge", "Calls that wait for a worker.")
         for (name, load) in loads { line("passerelle_calls_waiting", [("function_name", name)], load.waiting) }
+        head("passerelle_workers", "gauge", "Workers of each function, by what they do.")
+        for (name, load) in loads {
+            line("passerelle_workers", [("function_name", name), ("state", "busy")], load.busy)
+            line("passerelle_workers", [("function_name", name), ("state", "idle")], load.workers - load.busy)
+        }
+    }
+
+    private mutating func processes(_ entries: [FunctionEntry], _ processes: [String: ProcessFigures]) {
+        let named = entries.map {
+            ($0.definition.name + "." + $0.namespace, processes[$0.definition.name] ?? ProcessFigures())
+        }
+        head("passerelle_worker_starts_total", "counter", "Processes that were started.")
+        for (name, figures) in named {
+            line("passerelle_worker_starts_total", [("function_name", name)], figures.started)
+        }
+        head("passerelle_worker_ends_total", "counter", "Processes that ended, by whether they were stopped or failed.")
+        for (name, figures) in named {
+            for (how, count) in [("left", figures.left), ("stopped", figures.stopped), ("failed", figures.failed)] {
+                line("passerelle_worker_ends_total", [("function_name", name), ("how", how)], count)
+            }
+        }
+    }
+
+    private mutating func told(_ metrics: Metrics) {
+        for (name, outcomes) in metrics.timings.sorted(by: { $0.key < $1.key }) {
+            head("passerelle_\(name)_seconds", "histogram", "Told by functions, by outcome.")
+            for (outcome, times) in outcomes.sorted(by: { $0.key < $1.key }) {
+                histogram("passerelle_\(name)_seconds", [("outcome", outcome)], times)
+            }
+        }
     }
 
     private mutating func own(_ metrics: Metrics, connections: Int, holds: Int) {

@@ -65,7 +65,7 @@ final class WatchdogHandler: RequestHandler {
     }
 
     private static func text(_ status: Int) -> Response {
-        let body = status < 300 ? "OK\n" : "Not now\n"
+        let body = status < 300 ? "OK" : "Not now"
         return Response(
             status: status, headers: [HTTPField("Content-Type", "text/plain; charset=utf-8")], body: Array(body.utf8))
     }
