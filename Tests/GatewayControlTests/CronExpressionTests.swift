@@ -36,6 +36,11 @@ import Testing
             ("0 0 * apr *", 1, 0, 0, false),
             ("@daily", 4, 0, 0, true),
             ("@weekly", 4, 0, 0, false),
+            ("@midnight", 4, 0, 0, true),
+            ("@annually", 4, 0, 0, false),
+            ("0 0 ? * sun", 1, 0, 0, true),
+            ("0 0 ? * sun", 2, 0, 0, false),
+            ("0 0 1 * ?", 1, 0, 0, true),
         ] as [(String, Int64, Int64, Int64, Bool)])
     func `a minute fits or does not`(text: String, day: Int64, hour: Int64, minute: Int64, fits: Bool) throws {
         let expression = try #require(CronExpression(text))
@@ -47,6 +52,14 @@ import Testing
         #expect(expression.fits(instant(13, 0, 0)))
         #expect(expression.fits(instant(6, 0, 0)))
         #expect(!expression.fits(instant(7, 0, 0)))
+    }
+
+    @Test func `a day that begins with a star restricts the other one`() throws {
+        let expression = try #require(CronExpression("0 0 */2 * sun"))
+        #expect(expression.fits(instant(1, 0, 0)))
+        #expect(!expression.fits(instant(3, 0, 0)))
+        #expect(!expression.fits(instant(8, 0, 0)))
+        #expect(expression.fits(instant(15, 0, 0)))
     }
 
     @Test(arguments: [

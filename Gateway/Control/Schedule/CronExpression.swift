@@ -3,7 +3,7 @@ import TimeZones
 
 /// When a function is due: minute, hour, day of month, month and day of week, as crontab(5) reads them.
 ///
-/// Where both days are restricted, either is enough. Sunday is 0 or 7; months and days may be named in English.
+/// Where both days are restricted, that is, begin with no star, either is enough. Sunday is 0 or 7; months and days may be named in English.
 struct CronExpression: Equatable, Sendable {
     private let minute: CronField
     private let hour: CronField
@@ -11,7 +11,8 @@ struct CronExpression: Equatable, Sendable {
     private let month: CronField
     private let weekday: CronField
 
-    /// Reads five fields, or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`; `nil` for anything else.
+    /// Reads five fields, or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly` and the other names of these; `nil` for
+    /// anything else.
     init?(_ text: String) {
         let fields = (Self.shorthands[text] ?? text).split { $0 == " " || $0 == "\t" }
         guard fields.count == 5,
@@ -62,7 +63,7 @@ struct CronExpression: Equatable, Sendable {
         let isDay = day.fits(Int(date.day))
         let sunday = Int((days % 7 + 11) % 7)
         let isWeekday = weekday.fits(sunday) || sunday == 0 && weekday.fits(7)
-        return day.isAny || weekday.isAny ? isDay && isWeekday : isDay || isWeekday
+        return day.isOpen || weekday.isOpen ? isDay && isWeekday : isDay || isWeekday
     }
 
     private func floored(_ number: Int64, _ divisor: Int64) -> Int64 {
@@ -73,6 +74,6 @@ struct CronExpression: Equatable, Sendable {
     private static let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
     private static let shorthands = [
         "@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *",
-        "@yearly": "0 0 1 1 *",
+        "@yearly": "0 0 1 1 *", "@midnight": "0 0 * * *", "@annually": "0 0 1 1 *",
     ]
 }

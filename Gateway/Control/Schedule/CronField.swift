@@ -1,10 +1,14 @@
 /// One field of a cron expression: the numbers that fit.
 struct CronField: Equatable, Sendable {
-    private let fitting: Set<Int>
-    /// True for `*`, which fits everything.
-    let isAny: Bool
+    private static let signs: [Substring] = ["*", "?"]
 
-    /// Reads `*`, numbers, names, ranges and steps, divided by commas; `nil` for anything else or out of `range`.
+    private let fitting: Set<Int>
+    /// True for `*` and `?`, which fit everything.
+    let isAny: Bool
+    /// True where it begins so, with or without a step: as a day, it does not stand for itself.
+    let isOpen: Bool
+
+    /// Reads `*` (or `?`, as Quartz has it), numbers, names, ranges and steps, divided by commas; `nil` for anything else or out of `range`.
     init?(_ text: Substring, range: ClosedRange<Int>, names: [String] = [], firstName: Int = 0) {
         var fitting: Set<Int> = []
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -13,7 +17,8 @@ struct CronField: Equatable, Sendable {
             fitting.formUnion(numbers)
         }
         self.fitting = fitting
-        isAny = text == "*"
+        isAny = Self.signs.contains(text)
+        isOpen = Self.signs.contains(text.prefix(1))
     }
 
     func fits(_ number: Int) -> Bool {
@@ -30,7 +35,7 @@ struct CronField: Equatable, Sendable {
             let number = names.firstIndex(of: text.lowercased()).map { $0 + firstName } ?? Int(text)
             return number.flatMap { range.contains($0) ? $0 : nil }
         }
-        if span == "*" { return Array(stride(from: range.lowerBound, through: range.upperBound, by: step)) }
+        if signs.contains(span) { return Array(stride(from: range.lowerBound, through: range.upperBound, by: step)) }
         let ends = span.split(separator: "-", omittingEmptySubsequences: false)
         guard ends.count <= 2, let first = number(ends[0]) else { return nil }
         guard ends.count == 2 else {
