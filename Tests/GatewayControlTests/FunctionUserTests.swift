@@ -18,6 +18,16 @@ import Testing
     /// Whom functions run as where nobody is named.
     private static let usual = number(of: "passerelle") ?? number(of: "nobody") ?? ""
 
+    /// Whether this process may make mount namespaces, which takes more than being root in most containers.
+    private static let mayMount: Bool = {
+        let trial = Process()
+        trial.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+        trial.arguments = ["--mount", "true"]
+        guard (try? trial.run()) != nil else { return false }
+        trial.waitUntilExit()
+        return trial.terminationStatus == 0
+    }()
+
     private static func number(of name: String) -> String? {
         guard let entry = unsafe getpwnam(name) else { return nil }
         return unsafe String(entry.pointee.pw_uid)
@@ -47,6 +57,7 @@ import Testing
                 annotations: {passerelle.mode: one-shot, passerelle.optional-secrets: may-be never}
                 \(shared)
               other: {fprocess: \(program), secrets: [two], annotations: {passerelle.mode: one-shot}, \(shared)}
+              shell: {fprocess: /bin/sh, secrets: [one], annotations: {passerelle.mode: one-shot}}
               faulty-function: {secrets: [one]}
             """
         let gateway = try RunningGateway(
@@ -80,6 +91,24 @@ import Testing
             try FileManager.default.removeItem(at: secrets.appending(path: "one-previous"))
             let left = try lines(gateway, "look")
             #expect(!left.contains { $0.hasPrefix("one-previous") } && left.contains("one=changed"), "\(left)")
+        }
+    }
+
+    @Test(.enabled(if: Self.mayMount, "mount namespaces are not allowed here"))
+    func `a function finds its own secrets, and no other's, at the path that every platform has`() throws {
+        let known = "/var/openfaas/secrets"
+        let script =
+            "cd \(known) && for name in *; do echo $name=`cat $name`; done; touch x 2>/dev/null && echo bad; true"
+        try withGateway { (gateway) throws in
+            let seen = try gateway.ask("/function/shell", body: script)
+            #expect(seen.status == 200 && seen.body == "one=one\none-previous=one-previous\n", "\(seen)")
+            let pid = try gateway.ask("/function/faulty-function", body: "pid").body
+            let own = "/proc/\(pid)/root\(known)"
+            #expect(try FileManager.default.contentsOfDirectory(atPath: own).sorted() == ["one", "one-previous"])
+            try put("one", "changed")
+            let hasChanged = eventually { (try? String(contentsOfFile: own + "/one", encoding: .utf8)) == "changed" }
+            #expect(hasChanged)
+            #expect(!FileManager.default.fileExists(atPath: known + "/one-previous"))
         }
     }
 

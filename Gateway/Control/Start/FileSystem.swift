@@ -17,6 +17,14 @@ enum FileSystem {
         return isFolder
     }
 
+    /// Makes a folder that everybody may look into, and those above it; whether it is there.
+    static func makeFolder(_ path: String) -> Bool {
+        if isFolder(path) { return true }
+        let parent = folder(of: path)
+        guard parent != path, makeFolder(parent) else { return false }
+        return unsafe mkdir(path, 0o755) == 0 || isFolder(path)
+    }
+
     static func isReadable(_ path: String) -> Bool {
         unsafe access(path, R_OK) == 0
     }

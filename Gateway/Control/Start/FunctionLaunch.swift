@@ -23,7 +23,7 @@ struct FunctionLaunch {
         if let confinement = try secrets?.confinement(of: definition) {
             launch.confinement = confinement
             launch.environment.removeAll { $0.hasPrefix("secret_mount_path=") }
-            launch.environment.append("secret_mount_path=\(confinement.inPlaceOf ?? confinement.ownSecrets)")
+            launch.environment.append("secret_mount_path=\(confinement.ownSecrets)")
         }
         launch.limits.filtersSystemCalls = options.systemCallFilter.covers(definition.settings.mode)
         launch.limits.openFiles = definition.settings.openFiles

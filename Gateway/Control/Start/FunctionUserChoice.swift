@@ -42,10 +42,11 @@ enum FunctionUserChoice {
         self = .own(why: obstacle)
     }
 
-    /// The folder of secrets where it is the one that all platforms know and another can be shown in its place.
-    static func hidden(_ folder: String, from user: FunctionUser) -> String? {
-        guard folder == knownPath, FileSystem.isFolder(folder) else { return nil }
-        return obstacle(for: user, inPlaceOf: folder) == nil ? folder : nil
+    /// The path that all platforms know, where each of that user's processes can be shown a folder of its own in its
+    /// place; an empty one is made where there is none.
+    static func placeOfSecrets(for user: FunctionUser) -> String? {
+        guard FileSystem.makeFolder(knownPath), obstacle(for: user, inPlaceOf: knownPath) == nil else { return nil }
+        return knownPath
     }
 
     /// Tries it with the gateway's own program, which needs the same libraries; `nil` where that works.

@@ -137,7 +137,7 @@ extension GatewayProcess {
         case .other(let user):
             let folder = FileSystem.absolute(options.secrets)
             secrets = try PrivateSecrets(
-                of: user, source: folder, hidden: FunctionUserChoice.hidden(folder, from: user))
+                of: user, source: folder, shownAt: FunctionUserChoice.placeOfSecrets(for: user))
             // Where there is no folder yet, the look once a second has to do.
             secretWatch = try? SecretWatch(folder: folder, loop: loop) { [unowned self] in updateSecrets() }
             log.say("functions.user", ("user", user.name))

@@ -14,16 +14,16 @@ final class PrivateSecrets {
     private let user: FunctionUser
     private let source: String
     private let place: SecretPlace
-    /// The path that functions of any platform know, where the secrets do lie there and it can be hidden.
-    private let hidden: String?
+    /// The path that functions of any platform know, where each can see its own there.
+    private let shownAt: String?
     private var nextGroup: UInt32
     private var copies: [String: FunctionSecrets] = [:]
 
-    /// Makes room for copies of what is in the folder `source`; `hidden` where functions see their own in its place.
-    init(of user: FunctionUser, source: String, hidden: String?) throws(StartFailure) {
+    /// Makes room for copies of what is in the folder `source`; `shownAt` is where functions see their own, too.
+    init(of user: FunctionUser, source: String, shownAt: String?) throws(StartFailure) {
         self.user = user
         self.source = source
-        self.hidden = hidden
+        self.shownAt = shownAt
         place = try SecretPlace.make()
         nextGroup = UInt32.random(in: Self.groups)
     }
@@ -37,7 +37,7 @@ final class PrivateSecrets {
         } catch {
             throw .temporary("The function \(definition.name) cannot be given its secrets (\(error)).")
         }
-        return Confinement(user: user.id, group: own.group, ownSecrets: own.path, inPlaceOf: hidden)
+        return Confinement(user: user.id, group: own.group, ownSecrets: own.path, inPlaceOf: shownAt)
     }
 
     /// Copies what has changed; answers with the functions that could not be given it, and why.
