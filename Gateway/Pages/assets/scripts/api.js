@@ -61,7 +61,7 @@ async function send(method, path, body, headers, signal) {
         });
     } catch (error) {
         if (signal?.aborted) throw error;
-        throw new Problem("offline");
+        throw new Problem(error.name === "TimeoutError" ? "deadline-exceeded" : "offline");
     }
 }
 

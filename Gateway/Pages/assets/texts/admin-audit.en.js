@@ -66,4 +66,5 @@ export default {
     "event.backup.made": "Backup made",
     "event.backup.restored": "Backup restored",
     "event.field.refused": "Stored secret was moved",
+    "event.message.removed": "Message deleted by an administrator",
 };

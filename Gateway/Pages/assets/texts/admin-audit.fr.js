@@ -66,4 +66,5 @@ export default {
     "event.backup.made": "Sauvegarde faite",
     "event.backup.restored": "Sauvegarde restaurée",
     "event.field.refused": "Secret stocké déplacé",
+    "event.message.removed": "Message supprimé par l’administration",
 };

@@ -28,6 +28,8 @@ STRUCTURE = """
         if (said.includes(words)) faults.push(`it says ${words}`);
     }
     if (/^(null|undefined|true|false)$/m.test(said)) faults.push("it says what is no word");
+    const end = document.querySelector("body > footer").getBoundingClientRect().bottom + scrollY;
+    if (document.documentElement.scrollHeight > Math.max(end, innerHeight) + 1) faults.push("it goes on below its footer");
     if (document.documentElement.lang !== arguments[0]) faults.push(`the language is ${document.documentElement.lang}`);
     if (!document.title.endsWith("· Passerelle")) faults.push(`the title is ${document.title}`);
     return faults;"""

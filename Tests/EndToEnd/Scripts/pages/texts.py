@@ -6,7 +6,9 @@ import re
 
 from browser import Browser
 
-PAGES = pathlib.Path(__file__).resolve().parents[4] / "Gateway/Pages"
+ROOT = pathlib.Path(__file__).resolve().parents[4]
+PAGES = ROOT / "Gateway/Pages"
+EVENTS = ROOT / "Functions/Kit/Audit/AuditEvent.swift"
 
 
 def check(installation, scratch):
@@ -22,7 +24,18 @@ def check(installation, scratch):
             f"{part}: {key} names other values in the other language"
             for key in english.keys() & french.keys() if names(english[key]) != names(french[key])]
     known = {key: text for name, texts in read.items() if name.endswith(".en.js") for key, text in texts.items()}
-    return faults + in_pages(known) + in_scripts(known)
+    return faults + in_pages(known) + in_scripts(known) + in_trail(known)
+
+
+def in_trail(known):
+    """Every type of an audit event has a name, and can be chosen."""
+    types = re.findall(r'case \w+ = "([\w-]+\.[\w-]+)"', EVENTS.read_text())
+    chosen = (PAGES / "assets/scripts/pages/admin-audit.js").read_text()
+    groups = re.findall(r'"?([\w-]+)"?: "([\w -]+)"', chosen)
+    listed = {f"{what}.{end}" for what, ends in groups for end in ends.split()}
+    return [f"no audit events are found in {EVENTS.name}"] * (not types) + [
+        f"the audit event {each} has no name, or cannot be chosen"
+        for each in types if f"event.{each}" not in known or each not in listed]
 
 
 def dictionary(browser, name):

@@ -11,7 +11,7 @@ const types = {
     login: "succeeded failed throttled", "recovery-code": "used", session: "revoked", renewal: "proven ordered",
     credentials: "renewed rotated expired expiring", handout: "issued claimed replayed revoked expiring",
     recovery: "requested", operation: "started finished", "master-key": "rotated", "birth-date": "corrected",
-    report: "made resolved", backup: "made restored", field: "refused",
+    report: "made resolved", backup: "made restored", field: "refused", message: "removed",
 };
 
 function typeOptions() {

@@ -26,7 +26,7 @@ async function ask() {
     const mine = (asked += 1);
     try {
         const answer = await call("GET", "read-messages/notifications?limit=1");
-        if (mine === asked) setUnread(answer.unread);
+        if (mine === asked) setUnread(Number(answer.unread) || 0);
     } catch {
         // The header goes on without a number.
     }
