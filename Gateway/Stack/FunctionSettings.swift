@@ -46,7 +46,7 @@ package struct FunctionSettings: Equatable, Sendable {
     package internal(set) var recycleAfter = 100_000
     /// Calls that a fast function's worker may have in its pipe, the one it works on included
     /// (`passerelle.frames-ahead`); 1 for none ahead.
-    package internal(set) var framesAhead = 4
+    package internal(set) var framesAhead = 16
 
     /// Processes that a one-shot function has waiting for calls, where its program can be started ahead
     /// (`passerelle.started-ahead`).
