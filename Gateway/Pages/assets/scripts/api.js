@@ -70,13 +70,20 @@ async function content(response) {
     return text === "" ? null : JSON.parse(text);
 }
 
+let hasDeclined = false;
+
 // Whether there is another login than the one that has ended. Whoever does something, or has typed something, is asked
-// for it where he is, so that nothing is lost; whoever only looks is led to the login page and back.
+// for it where he is, so that nothing is lost; whoever only looks is led to the login page and back. Who declines is
+// asked again when he does something, and not for what the page looks after by itself.
 async function isBegunAnew(method, ended) {
     if (session() && session().accessToken !== ended) return true;
-    if (method !== "GET" || document.querySelector("form[data-typed]")) {
+    const isDoing = method !== "GET";
+    if (isDoing || document.querySelector("form[data-typed]")) {
+        if (!isDoing && hasDeclined) return false;
         const { logInAgain } = await import("./proof.js");
-        return logInAgain();
+        const isBegun = await logInAgain();
+        hasDeclined = !isBegun;
+        return isBegun;
     }
     closeSession();
     goToLogin("ended");

@@ -9,10 +9,11 @@ from players import GAME, PROFILE, hears
 
 def batches(installation, scratch, admin_token):
     admin = installation.claimant(admin_token)
-    people = [installation.person() for _ in range(3)]
+    name = f"batch-{uuid.uuid4().hex[:8]}"
+    people = [installation.person(login=f"{name}-{number}") for number in range(3)]
     with Browser(installation.url, scratch) as browser:
         browser.log_in(admin)
-        rotate_chosen(browser, installation, people)
+        rotate_chosen(browser, installation, people, name)
         rotate_expiring(browser, installation, people)
         faults = lock(browser, installation, scratch)
         keep_last(browser, installation, admin)
@@ -20,10 +21,10 @@ def batches(installation, scratch, admin_token):
         return faults + browser.faults()
 
 
-def rotate_chosen(browser, installation, people):
+def rotate_chosen(browser, installation, people, name):
     """Those that are picked in the list, and nobody else: their links, read from the screen, give new credentials."""
     ada, bea, cleo = people
-    opens(browser, "/admin/accounts?query=user-")
+    opens(browser, f"/admin/accounts?query={name}")
     button = '#batch [data-t="accounts.rotateSome"]'
     assert not browser.find(button).is_enabled()
     for person in [ada, bea]:

@@ -1,5 +1,8 @@
 """What not everybody has: a mouse, a liking for motion, a clipboard, a line that brings every answer, a login that lasts."""
 
+import base64
+import re
+
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
@@ -21,6 +24,7 @@ def means(installation, scratch):
         browser.log_in(ada)
         lost_answer(browser, ada, bea)
         ended_login(browser, ada, bea)
+        others_login(browser, ada, bea)
         return browser.faults()
 
 
@@ -126,7 +130,14 @@ def copy(browser):
     browser.run("navigator.clipboard.writeText = () => Promise.reject(new Error())")
     browser.click('[data-t-aria-label="copy.password"]')
     browser.sees("Select the text and copy it by hand.")
+    assert sheets(browser) == 1
     leave(browser)
+
+
+def sheets(browser):
+    """How many sheets of paper (A4) the page takes."""
+    printed = browser.driver.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
+    return len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"])))
 
 
 def clipboard(browser):
@@ -178,6 +189,10 @@ def ended_login(browser, ada, bea):
     browser.fill("#profile", bio="Typed before the end.")
     end(ada)
     browser.run("document.querySelector('#profile').requestSubmit()")  # whether or not something else was refused before
+    browser.sees("Your session has ended. What you have entered is still here.")
+    browser.click("dialog .dialog-close")
+    browser.sees("You are not logged in any more.")
+    browser.run("document.querySelector('#profile').requestSubmit()")
     prove(browser, ada)
     browser.sees("Your profile is saved.")
     assert bea.call("GET", f"edit-profile/{ada.login}")["bio"] == "Typed before the end."
@@ -185,6 +200,18 @@ def ended_login(browser, ada, bea):
 
 def end(person):
     person.call("DELETE", f"manage-account/sessions/{own_session(person)}")
+
+
+def others_login(browser, ada, bea):
+    """Where somebody else logs in in another tab, no tab goes on showing what is not his."""
+    browser.open("/account", "#sessions li")
+    browser.until("one's own login", lambda: ada.login in browser.text("#overview"))
+    first = browser.driver.current_window_handle
+    browser.new_tab("/legal", "main h1")
+    kept = {name: bea.session[name] for name in ["accessToken", "expiresAt", "account", "credentials"]}
+    browser.run("import('/assets/scripts/session.js').then(({openSession}) => openSession(arguments[0]))", kept)
+    browser.driver.switch_to.window(first)
+    browser.until("the other's login", lambda: bea.login in browser.text("#overview") and ada.login not in browser.text("main"))
 
 
 def prove(browser, person):
