@@ -9,6 +9,7 @@ from browser import Browser
 ROOT = pathlib.Path(__file__).resolve().parents[4]
 PAGES = ROOT / "Gateway/Pages"
 EVENTS = ROOT / "Functions/Kit/Audit/AuditEvent.swift"
+VERDICTS = ROOT / "Functions/Kit/Audit/AuditChain+Verification.swift"
 
 
 def check(installation, scratch):
@@ -35,7 +36,9 @@ def in_trail(known):
     listed = {f"{what}.{end}" for what, ends in groups for end in ends.split()}
     return [f"no audit events are found in {EVENTS.name}"] * (not types) + [
         f"the audit event {each} has no name, or cannot be chosen"
-        for each in types if f"event.{each}" not in known or each not in listed]
+        for each in types if f"event.{each}" not in known or each not in listed] + [
+        f"the audit trail's fault {what!r} has no words"
+        for what in re.findall(r'what: "([^"]+)"', VERDICTS.read_text()) if f"audit.fault.{what.replace(' ', '-')}" not in known]
 
 
 def dictionary(browser, name):

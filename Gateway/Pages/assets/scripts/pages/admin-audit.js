@@ -21,6 +21,12 @@ function typeOptions() {
 
 const typeName = (type) => (hasText(`event.${type}`) ? el("strong", { t: `event.${type}` }) : el("strong", { text: type }));
 
+// What is wrong, as a sentence of the reader's language where there is one.
+function faultText(what) {
+    const key = `audit.fault.${what.replaceAll(" ", "-")}`;
+    return hasText(key) ? el("span", { t: key }) : code(what);
+}
+
 function row({ eventId, seq, at, type, actor, subject, outcome, clientAddress, correlationId, previousHash, hash }) {
     return el("details", { class: "event" },
         el("summary", {}, typeName(type), " ", outcome === "refused" ? el("span", { class: "badge warn", t: "audit.refused" }) : null, " ",
@@ -38,10 +44,10 @@ async function verify(place) {
         const { ok, events, unsealed, head, outsideHead, fault } = await call("GET", "read-audit/verify");
         const verdict = ok ? "audit.whole" : "audit.broken";
         place.replaceChildren(
-            el("div", { class: ok ? "note good" : "note bad", id: "verdict", "data-ok": String(ok) }, el("p", {}, el("strong", { t: verdict })), ok ? null : el("p", { t: "audit.brokenText" })),
+            el("div", { class: ok ? "note good" : "note bad", id: "verdict", role: ok ? "status" : "alert", "data-ok": String(ok) }, el("p", {}, el("strong", { t: verdict })), ok ? null : el("p", { t: "audit.brokenText" })),
             facts(
                 fault ? ["audit.faultAt", el("span", { t: fault.seq === 0 ? "audit.faultUnsealed" : "audit.faultSeq", values: { seq: String(fault.seq) } })] : ["", null],
-                fault ? ["audit.faultWhat", code(fault.what)] : ["", null],
+                fault ? ["audit.faultWhat", faultText(fault.what)] : ["", null],
                 ["audit.events", el("span", { t: "audit.count", values: { count: events } })], ["audit.unsealedCount", el("span", { t: "audit.count", values: { count: unsealed } })],
                 ["audit.head", el("span", {}, `${head.seq} `, code(head.hash))],
                 ["audit.outside", el("span", { t: outsideHead ? "audit.outsideYes" : "audit.outsideNo" })]));
