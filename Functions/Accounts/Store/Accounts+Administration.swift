@@ -43,9 +43,9 @@ extension Accounts {
         return try accounts.find(document, sort: ["_id": 1], limit: limit).compactMap(Account.init)
     }
 
-    /// Locks an account and ends its sessions and renewals; throws `.lastAdmin` for the last one who is not locked.
+    /// Locks an account and ends its sessions and renewals; throws `.lastAdmin` where no admin could log in any more.
     public func lock(_ account: Account, by admin: AuditEvent.Party, _ context: Context) throws(AccountsError) {
-        try change(account, ["status": .string(AccountStatus.locked.rawValue)], .accountLocked, by: admin, context)
+        try change(account, Self.locked, .accountLocked, by: admin, context, also: keepAnAdmin)
     }
 
     /// Unlocks an account; changes nothing for one that is not locked.
@@ -63,12 +63,13 @@ extension Accounts {
         try change(account, roles(account.roles + [role]), .roleGranted, by: admin, context)
     }
 
-    /// Takes a role from an account and ends its sessions; throws `.lastAdmin` for the last one who is not locked.
+    /// Takes a role from an account and ends its sessions; throws `.lastAdmin` where no admin could log in any more.
     public func revoke(
         _ role: Role, from account: Account, by admin: AuditEvent.Party, _ context: Context
     ) throws(AccountsError) {
         guard account.roles.contains(role) else { return }
-        try change(account, roles(account.roles.filter { $0 != role }), .roleRevoked, by: admin, context)
+        let others = roles(account.roles.filter { $0 != role })
+        try change(account, others, .roleRevoked, by: admin, context, also: keepAnAdmin)
     }
 
     /// Writes an event about a caller who asked for what his role does not allow.
@@ -90,13 +91,16 @@ extension Accounts {
         _ account: Account, by admin: AuditEvent.Party, telling told: AuditEvent, _ context: Context,
         _ body: (MongoSession) throws(MongoError) -> Bool
     ) throws(AccountsError) -> Bool {
-        let locked: Document = ["status": .string(AccountStatus.locked.rawValue)]
-        return try Self.unlessOvertaken { () throws(AccountsError) in
-            try change(account, locked, .accountLocked, by: admin, and: [told], context) {
-                (session) throws(AccountsError) in try Self.require(session, body)
+        try Self.unlessOvertaken { () throws(AccountsError) in
+            try change(account, Self.locked, .accountLocked, by: admin, and: [told], context) {
+                (session) throws(AccountsError) in
+                try Self.require(session, body)
+                try keepAnAdmin(session)
             }
         }
     }
+
+    private static let locked: Document = ["status": .string(AccountStatus.locked.rawValue)]
 
     private func change(
         _ account: Account, _ set: Document, _ kind: AuditEvent.Kind, by admin: AuditEvent.Party,
@@ -104,25 +108,12 @@ extension Accounts {
         also: (MongoSession) throws(AccountsError) -> Void = { _ in }
     ) throws(AccountsError) {
         try recording([event(kind, by: admin, on: account, context)] + more) { (session) throws(AccountsError) in
-            try also(session)
             try AccountsError.carrying { () throws(MongoError) in
                 try accounts.update(["_id": .id(account.id)], ["$set": .document(set)], session: session)
                 try sessions.deleteMany(["accountId": .id(account.id)], session: session)
                 try renewals.deleteMany(["accountId": .id(account.id)], session: session)
             }
-            try keepAnAdmin(session)
+            try also(session)
         }
-    }
-
-    /// Throws `.lastAdmin` where no account with the role could log in any more.
-    func keepAnAdmin(_ session: MongoSession) throws(AccountsError) {
-        let admin: Document = [
-            "roles": .string(Role.admin.rawValue), "status": ["$ne": .string(AccountStatus.locked.rawValue)],
-        ]
-        let isLeft = try AccountsError.carrying { () throws(MongoError) in
-            try adminGuard.update(["_id": "admins"], ["$inc": ["changes": 1]], upsert: true, session: session)
-            return try accounts.findOne(admin, projection: ["_id": 1], session: session) != nil
-        }
-        guard isLeft else { throw .lastAdmin }
     }
 }

@@ -9,8 +9,8 @@ public import Runtime
 
 extension Accounts {
     /// Erases an account, using its owner's proof up: all that is its own goes, and its data key with it, in one
-    /// transaction; the audit keeps its id. `also` removes what other packs keep. Throws `.lastAdmin` for the last
-    /// admin.
+    /// transaction; the audit keeps its id. `also` removes what other packs keep. Throws `.lastAdmin` where
+    /// no admin could log in any more.
     public func erase(
         _ proven: ProvenLogin, _ context: Context, also: (MongoSession) throws(MongoError) -> Void
     ) throws {

@@ -69,21 +69,32 @@ extension Accounts {
     private func step(_ operation: Operation, _ context: Context) throws -> Operation {
         var filter = operation.filter
         if let cursor = operation.cursor { filter = ["$and": [.document(filter), ["_id": ["$gt": .id(cursor)]]]] }
-        let ids = try accounts.find(filter, sort: ["_id": 1], limit: Self.stepSize, projection: ["_id": 1])
+        let found = try accounts.find(filter, sort: ["_id": 1], limit: Self.stepSize, projection: ["_id": 1])
             .compactMap { $0["_id"]?.id }
+        let ids = operation.handsOutLater ? try sparingAnAdmin(found, of: operation) : found
         var next = operation
-        next.cursor = ids.last ?? operation.cursor
-        next.status = ids.count < Self.stepSize ? .done : .running
+        next.cursor = found.last ?? operation.cursor
+        next.status = found.count < Self.stepSize ? .done : .running
         let events = self.events(of: operation, ids, isLast: next.status == .done, context)
         return try recording(events) { (session) throws(AccountsError) in
+            let endsAdmins = try AccountsError.carrying { () throws(MongoError) in
+                guard operation.handsOutLater else { return false }
+                return try hasAbleAdmin(among: ids, session)
+            }
             let saved = try AccountsError.carrying { () throws(MongoError) in
                 var done = next
                 done.rotated += Int64(try rotate(ids, operation, context, session))
                 return try save(done, over: operation, context, session) ? done : nil
             }
             guard let saved else { throw .overtaken }
+            if endsAdmins { try orOvertaken { () throws(AccountsError) in try keepAnAdmin(session) } }
             return saved
         }
+    }
+
+    /// Another operation, or a lock, took the other admins away since this step looked: it looks again.
+    private func orOvertaken(_ body: () throws(AccountsError) -> Void) throws(AccountsError) {
+        do { try body() } catch .lastAdmin { throw .overtaken }
     }
 
     private func rotate(

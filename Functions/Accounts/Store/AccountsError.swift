@@ -8,7 +8,7 @@ public enum AccountsError: StoreFailure, Equatable, FailureConvertible {
     case store(MongoError)
     /// Another account has the login.
     case loginTaken
-    /// No account with the role would be left that is not locked.
+    /// No admin would be left who can log in.
     case lastAdmin
     /// What the change was conditional on holds no longer: another call was first.
     case overtaken
@@ -39,7 +39,8 @@ extension FunctionFailure {
 
     /// 409: somebody must stay who runs the installation.
     public static let lastAdmin = FunctionFailure(
-        409, "conflict", title: "Conflict", detail: "The last admin cannot be locked, demoted or erased.")
+        409, "conflict", title: "Conflict",
+        detail: "The last admin who can log in cannot be locked, demoted or erased.")
 
     /// 409: the account does not allow this as it is, or was changed meanwhile.
     public static let conflict = FunctionFailure(

@@ -34,6 +34,12 @@ public struct Operation: Sendable {
     let filter: Document
     /// The last account that it has been through.
     var cursor: UniqueID?
+
+    /// For how many accounts the hand-outs may be in the answer to the order.
+    public static let mostAtOnce: Int64 = 100
+
+    /// Whether an admin must ask for the hand-outs afterwards.
+    public var handsOutLater: Bool { mode == .now && matched > Self.mostAtOnce }
 }
 
 extension Operation {

@@ -9,21 +9,19 @@ import Primitives
 import Runtime
 
 extension RotateCredentials {
-    private static let mostAtOnce: Int64 = 100
-
     func rotate(
         _ scope: RotationScope, _ mode: Operation.Mode?, by admin: Caller, _ context: Context
     ) throws -> Answer {
         let (target, mode) = try resolve(scope, mode, context)
         let operation = try accounts.order(mode, target, by: admin.accountID, context)
-        guard mode == .now, operation.matched <= Self.mostAtOnce else {
+        guard mode == .now, !operation.handsOutLater else {
             let end = context.now.adding(.milliseconds(500))
             let advanced = try accounts.advance(operation, until: end, context)
             let isDone = advanced.status != .running
             return Answer.json(advanced.json(handouts: []), status: isDone ? 200 : 202)
         }
         let done = try accounts.advance(operation, until: context.now.adding(.seconds(30)), context)
-        let handouts = try mint(done, after: nil, limit: Int(Self.mostAtOnce), by: admin, context)
+        let handouts = try mint(done, after: nil, limit: Int(Operation.mostAtOnce), by: admin, context)
         return Answer.json(done.json(handouts: handouts.map(\.json))).keptSecret()
     }
 
