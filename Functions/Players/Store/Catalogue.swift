@@ -6,12 +6,14 @@ import Primitives
 
 /// The games that there are.
 public struct Catalogue {
+    let client: MongoClient
     let games: MongoCollection
     /// Tells that the starting games have been put in.
     let imports: MongoCollection
 
     /// The catalogue of an installation's database.
     public init(_ client: MongoClient) {
+        self.client = client
         games = client.collection(Installation.database, "games")
         imports = client.collection(Installation.database, "game-imports")
     }
@@ -82,8 +84,14 @@ extension Game {
     }
 
     var document: Document {
+        let named: Document = ["_id": .string(id.text)]
+        return named.merging(fields)
+    }
+
+    /// All but its id.
+    var fields: Document {
         [
-            "_id": .string(id.text), "name": .string(name), "folded": .string(name.lowercased()),
+            "name": .string(name), "folded": .string(name.lowercased()),
             "categories": .array(categories.map(BSONValue.string)),
             "ranks": .array(ranks.map { ["name": .string($0.name), "rank": .integer($0.rank)] }),
         ]
