@@ -58,6 +58,7 @@ extension Accounts {
             guard moved else { throw .overtaken }
             try AccountsError.carrying { () throws(MongoError) in
                 try endSessionsAndDevices(of: account.id, session)
+                try voidHandouts(of: account.id, at: context.now, session)
                 try insert(device, of: account.id, version: credentials.version, at: context.now, session)
             }
         }
