@@ -6,17 +6,22 @@ import MongoDB
 public struct BackupFailure: Error, Equatable, Sendable, CustomStringConvertible {
     /// The sentence.
     public let description: String
+    /// Whether trying later may go better; otherwise something must be put right first.
+    public let mayPass: Bool
 
     /// Takes a sentence.
-    public init(_ description: String) {
+    public init(_ description: String, mayPass: Bool = false) {
         self.description = description
+        self.mayPass = mayPass
     }
 
     /// Turns whatever was thrown into a sentence.
     public init(_ error: any Error) {
         switch error {
         case let failure as BackupFailure: self = failure
-        case let error as MongoError: self.init(Self.sentence(error))
+        case let error as MongoError: self.init(Self.sentence(error), mayPass: Self.mayPass(error))
+        case BackupStoreError.failed(let reason): self.init("The backup's store: \(reason).", mayPass: true)
+        case BackupStoreError.configuration(let sentence): self.init(sentence)
         case let error as BackupStoreError: self.init("The backup's store: \(error).")
         default: self.init("The backup: \(error).")
         }
@@ -24,6 +29,10 @@ public struct BackupFailure: Error, Equatable, Sendable, CustomStringConvertible
 
     private static let snapshotTooOld: Int32 = 239
     private static let snapshotUnavailable: Int32 = 246
+
+    private static func mayPass(_ error: MongoError) -> Bool {
+        if case .unauthenticated = error { false } else { true }
+    }
 
     private static func sentence(_ error: MongoError) -> String {
         switch error {

@@ -30,7 +30,9 @@ struct InstallationDesk {
         do {
             return try body()
         } catch {
-            throw .unavailable("\(what). \(BackupFailure(error))")
+            let failure = BackupFailure(error)
+            let sentence = "\(what). \(failure)"
+            throw failure.mayPass ? .unavailable(sentence) : .misconfigured(sentence)
         }
     }
 }
