@@ -29,8 +29,8 @@ func executable(_ path: String, _ needs: [Target.Dependency], linking: [LinkerSe
 // With the C library inside, too: a process starts in half the time where the loader finds nothing to do.
 let wholly: [LinkerSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
 
-func tests(_ name: String, _ needs: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: needs, path: "Tests/\(name)", swiftSettings: swiftRules)
+func tests(_ name: String, _ needs: [Target.Dependency], without other: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: needs, path: "Tests/\(name)", exclude: other, swiftSettings: swiftRules)
 }
 
 func shim(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
@@ -308,7 +308,8 @@ let testing: [Target] = [
     tests("SecretsTests", ["Secrets"]),
     library("TestPorts", "Tests/Support/TestPorts"),
     library("TestMongo", "Tests/Support/TestMongo", ["BSON", "MongoDB", "TestPorts"]),
-    tests("MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "JSON", "Primitives", "TestMongo"]),
+    tests(
+        "MongoDBTests", ["MongoDB", "FieldEncryption", "BSON", "JSON", "Primitives", "TestMongo"], without: ["Scripts"]),
     .testTarget(
         name: "NoticesTests",
         dependencies: [
@@ -336,8 +337,9 @@ let testing: [Target] = [
         "BackupTests",
         [
             "Audit", "BSON", "BackupContainer", "BackupJob", "BackupStores", "JSON", "MongoDB", "Platform",
-            "Primitives", "back-up", "create-account", "manage-account", "seal-audit", "set-up", "verify-login",
-        ]),
+            "Primitives", "TestMongo", "back-up", "create-account", "manage-account", "seal-audit", "set-up",
+            "verify-login",
+        ], without: ["Scripts"]),
     tests("SetUpTests", ["set-up", "BSON", "MongoDB", "TestPorts"]),
     tests("WireTests", ["Wire"]),
     tests(

@@ -6,6 +6,7 @@ import Foundation
 import MongoDB
 import Platform
 import Primitives
+import TestMongo
 import Testing
 
 @testable import BackupJob
@@ -22,12 +23,12 @@ import Testing
             ["_id": .integer($0), "text": "0123456789012345678901234567890123"]
         }
         try client.collection("passerelle", "b").insertMany(filler)
-        let isOver = Flag()
+        let isOver = Locked(false)
         let uri = server.uri
         let writing = Thread {
             do {
                 let writer = try MongoClient(uri: uri, applicationName: "tests")
-                while !isOver.isSet {
+                while !isOver.get() {
                     try writer.withTransaction { (session) throws(MongoError) in
                         for (database, name) in [("passerelle", "a"), ("encryption", "z")] {
                             try writer.collection(database, name).update(
@@ -50,7 +51,7 @@ import Testing
         while try left.findOne([:])?["n"]?.integer ?? 0 < 20 { usleep(10_000) }
         let report = try maker.make(at: SystemClock().now)
         let after = try #require(try left.findOne([:])?["n"]?.integer)
-        isOver.set()
+        isOver.set(true)
         #expect(report.documents == 20_002)
         let restore = try BackupRestore(
             nil, from: store, with: key, keys: keys, workFolder: folder.path, erasuresPath: nil, needsErasures: true,
@@ -94,14 +95,4 @@ import Testing
         }
         return nil
     }
-}
-
-/// Set once, seen by all threads.
-final class Flag: @unchecked Sendable {
-    // The lock is held whenever `value` is read or written.
-    private let lock = NSLock()
-    private var value = false
-
-    var isSet: Bool { lock.withLock { value } }
-    func set() { lock.withLock { value = true } }
 }
