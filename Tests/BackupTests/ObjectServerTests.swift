@@ -1,4 +1,7 @@
+import BSON
 import Foundation
+import JSON
+import MongoDB
 import Platform
 import Testing
 
@@ -53,6 +56,58 @@ struct ObjectServerTests {
         #expect(throws: BackupStoreError.self) {
             try store.get("set/7", into: Descriptor(owning: unsafe open("/dev/null", O_WRONLY)))
         }
+    }
+
+    /// 12 MiB and a bit in parts of 5 MiB, the least that S3 takes.
+    @Test(arguments: ["long", "flaky"])
+    func `a long file goes there in parts and comes back as it was, though a part fails once`(name: String) throws {
+        let (store, folder) = try (partingStore(), Folder())
+        let content = Data((0..<12 << 10).flatMap { [UInt8](repeating: UInt8($0 % 251), count: 1024) } + [1, 2, 3])
+        try content.write(to: URL(fileURLWithPath: folder.path + "/file"))
+        try store.put("set/" + name, from: folder.path + "/file")
+        #expect(try store.list().first { $0.name == "set/" + name }?.bytes == Int64(content.count))
+        try store.get(
+            "set/" + name,
+            into: Descriptor(owning: unsafe open(folder.path + "/fetched", O_RDWR | O_CREAT | O_EXCL, 0o600)))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/fetched")) == content)
+        #expect(try server.openUploads().isEmpty)
+    }
+
+    @Test func `of a long file with a part that the store does not take nothing stays there`() throws {
+        let (store, folder) = try (partingStore(), Folder())
+        try Data(count: 11 << 20).write(to: URL(fileURLWithPath: folder.path + "/file"))
+        #expect(throws: BackupStoreError.self) { try store.put("set/broken", from: folder.path + "/file") }
+        #expect(try store.list().isEmpty)
+        #expect(try server.openUploads().isEmpty)
+    }
+
+    @Test func `a backup that breaks off in its parts raises the alarm, and the next one is restored`() throws {
+        let site = try Site()
+        let alice = try Person("alice", at: site)
+        try give(server.keeper, to: site)
+        var settings = ["BACKUP_TARGET": "s3://backups/broken", "BACKUP_ENDPOINT": server.endpoint]
+        _ = try site.backUp(settings)
+        let things = try site.collection("things")
+        let bytes = [UInt8](repeating: 7, count: 14 << 20)
+        for number in 0..<5 { try things.insert(["_id": .integer(number), "bytes": .bytes(bytes)]) }
+        let key = try String(contentsOfFile: site.data + "/secrets/internal-key", encoding: .utf8)
+        let scheduled = settings.merging(["Http_Passerelle_Internal_Key": key]) { $1 }
+        #expect(try site.call("back-up", with: scheduled).status == 503)
+        #expect(try site.collection("notices").count(["type": "backup.failed"]) == 1)
+        #expect(try server.openUploads().isEmpty)
+        settings["BACKUP_TARGET"] = "s3://backups/whole"
+        _ = try site.backUp(settings)
+        let other = try Site(secretsOf: site)
+        let restored = try other.restore(from: site, [], settings)
+        #expect(restored.status == 0, "\(restored.errors)")
+        #expect(try other.collection("things").count() == 5)
+        #expect(try alice.logIn(at: other).status == 200)
+    }
+
+    private func partingStore() throws -> ObjectStore {
+        let access = try ObjectStoreAccess(json: JSONValue(parsing: Array(server.keeper.utf8)))
+        let place = try ObjectStorePlace("s3://backups/parted", endpoint: server.endpoint, region: nil)
+        return try ObjectStore(place, access, partLength: 5 << 20)
     }
 
     private func give(_ secret: String, to site: Site) throws {

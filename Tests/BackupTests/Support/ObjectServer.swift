@@ -5,6 +5,7 @@ import JSON
 final class ObjectServer {
     private let process = Process()
     private let input = Pipe()
+    private let output = Pipe()
     let endpoint: String
     /// The secret `backup-store` of a user who may do everything with the bucket, and of one who may do nothing.
     let keeper: String
@@ -16,7 +17,6 @@ final class ObjectServer {
     }()
 
     init() throws {
-        let output = Pipe()
         process.executableURL = URL(fileURLWithPath: Self.python ?? "/usr/bin/python3")
         process.arguments = [
             URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/../Scripts/object_store.py"
@@ -25,17 +25,28 @@ final class ObjectServer {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
+        let said = try JSONValue(parsing: Self.line(from: output))
+        guard let endpoint = said["endpoint"]?.string, let keeper = said["keeper"]?.string,
+            let stranger = said["stranger"]?.string
+        else { throw TestFailure("moto said something else") }
+        (self.endpoint, self.keeper, self.stranger) = (endpoint, keeper, stranger)
+    }
+
+    /// The sizes of the parts of each upload that is neither complete nor aborted.
+    func openUploads() throws -> [[Int64]] {
+        try input.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
+        let uploads = try JSONValue(parsing: Self.line(from: output)).array ?? []
+        return uploads.map { ($0.array ?? []).compactMap(\.integer) }
+    }
+
+    private static func line(from output: Pipe) throws -> [UInt8] {
         var line = Data()
         while line.last != UInt8(ascii: "\n") {
             let more = output.fileHandleForReading.availableData
             guard !more.isEmpty else { throw TestFailure("moto ended") }
             line += more
         }
-        let said = try JSONValue(parsing: Array(line))
-        guard let endpoint = said["endpoint"]?.string, let keeper = said["keeper"]?.string,
-            let stranger = said["stranger"]?.string
-        else { throw TestFailure("moto said something else") }
-        (self.endpoint, self.keeper, self.stranger) = (endpoint, keeper, stranger)
+        return Array(line)
     }
 
     deinit {
