@@ -28,9 +28,10 @@ enum DatabaseFailure {
             sentence(reason, server: server)
         case .wrongMasterKey:
             .misconfigured(
-                "The secret master-key in \(secrets) is not the one that \(server) was encrypted with: put it back.")
+                "\(server) is encrypted, and the secret master-key in \(secrets) is not the one for it: "
+                    + "put the right one back.")
         case .malformedMasterKey, .misplaced, .undecryptable, .keyMissing:
-            .misconfigured("The secret master-key in \(secrets) does not fit \(server).")
+            .misconfigured("\(server) does not fit the secret master-key in \(secrets).")
         }
     }
 }
