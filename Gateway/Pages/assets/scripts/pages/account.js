@@ -20,8 +20,7 @@ async function load() {
         sessions.replaceChildren(...sessionList(account.sessions));
         fillChange(account);
     } catch (problem) {
-        overview.replaceChildren(failure(problem, load));
-        sessions.replaceChildren();
+        for (const place of [overview, sessions]) place.replaceChildren(failure(problem, load));
     }
 }
 
