@@ -6,14 +6,14 @@ package struct Confinement: Equatable, Sendable {
     package let group: UInt32
     /// The folder of its secrets.
     package let ownSecrets: String
-    /// The folder in whose place it sees its own; `nil` where it is only told of its own.
-    package let inPlaceOf: String?
+    /// The view of the file system that it has, by its descriptor; `nil` for the gateway's.
+    package let view: CInt?
 
     /// Describes one.
-    package init(user: UInt32, group: UInt32, ownSecrets: String, inPlaceOf: String? = nil) {
+    package init(user: UInt32, group: UInt32, ownSecrets: String, view: CInt? = nil) {
         self.user = user
         self.group = group
         self.ownSecrets = ownSecrets
-        self.inPlaceOf = inPlaceOf
+        self.view = view
     }
 }

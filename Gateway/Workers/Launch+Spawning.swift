@@ -41,12 +41,7 @@ extension Launch {
             unsafe CStrings.lend(environment) { environment in
                 unsafe path.withCString { path in
                     unsafe CStrings.lend(directory) { directory in
-                        unsafe CStrings.lend(confinement?.ownSecrets) { own in
-                            unsafe CStrings.lend(confinement?.inPlaceOf) { shared in
-                                unsafe body(
-                                    described(path, arguments, environment, directory, own: own, shared: shared))
-                            }
-                        }
+                        unsafe body(described(path, arguments, environment, directory))
                     }
                 }
             }
@@ -55,15 +50,14 @@ extension Launch {
 
     private func described(
         _ path: UnsafePointer<CChar>, _ arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>,
-        _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>, _ directory: UnsafePointer<CChar>?,
-        own: UnsafePointer<CChar>?, shared: UnsafePointer<CChar>?
+        _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>, _ directory: UnsafePointer<CChar>?
     ) -> clinux_launch {
         unsafe clinux_launch(
             path: path, arguments: arguments, environment: environment, directory: directory, input: -1, output: -1,
             errors: -1, memory: UInt64(memory ?? 0), descriptors: UInt64(limits.openFiles),
             processor_seconds: UInt64(limits.processorSeconds ?? 0), processes: UInt64(limits.processes ?? 0),
             file_size: UInt64(limits.fileSize ?? 0), user: confinement?.user ?? 0, group: confinement?.group ?? 0,
-            filters_calls: limits.filtersSystemCalls, own_folder: own, shared_folder: shared)
+            filters_calls: limits.filtersSystemCalls, view: confinement?.view ?? -1)
     }
 }
 

@@ -45,15 +45,17 @@ enum FunctionUserChoice {
     /// The path that all platforms know, where each of that user's processes can be shown a folder of its own in its
     /// place; an empty one is made where there is none.
     static func placeOfSecrets(for user: FunctionUser) -> String? {
-        guard FileSystem.makeFolder(knownPath), obstacle(for: user, inPlaceOf: knownPath) == nil else { return nil }
+        guard FileSystem.makeFolder(knownPath), let view = try? FileView(showing: "/", at: knownPath),
+            obstacle(for: user, in: view) == nil
+        else { return nil }
         return knownPath
     }
 
     /// Tries it with the gateway's own program, which needs the same libraries; `nil` where that works.
-    private static func obstacle(for user: FunctionUser, inPlaceOf folder: String? = nil) -> String? {
+    private static func obstacle(for user: FunctionUser, in view: FileView? = nil) -> String? {
         let program = FileSystem.ownProgram
         var trial = Launch(path: program, arguments: [program, "--version"], environment: [], directory: "/")
-        trial.confinement = Confinement(user: user.id, group: user.id, ownSecrets: "/", inPlaceOf: folder)
+        trial.confinement = Confinement(user: user.id, group: user.id, ownSecrets: "/", view: view?.number)
         do {
             let status = try trial.runToItsEnd()
             return status == 0 ? nil : "a program that was tried ended with status \(status)"

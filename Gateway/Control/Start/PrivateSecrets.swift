@@ -37,7 +37,7 @@ final class PrivateSecrets {
         } catch {
             throw .temporary("The function \(definition.name) cannot be given its secrets (\(error)).")
         }
-        return Confinement(user: user.id, group: own.group, ownSecrets: own.path, inPlaceOf: shownAt)
+        return Confinement(user: user.id, group: own.group, ownSecrets: own.path, view: own.view?.number)
     }
 
     /// Copies what has changed; answers with the functions that could not be given it, and why.
@@ -61,7 +61,7 @@ final class PrivateSecrets {
         if let own = copies[function] { return own }
         defer { nextGroup = nextGroup == Self.groups.upperBound ? Self.groups.lowerBound : nextGroup + 1 }
         do throws(SystemError) {
-            let own = try FunctionSecrets(path: place.path + "/" + function, group: nextGroup)
+            let own = try FunctionSecrets(path: place.path + "/" + function, group: nextGroup, shownAt: shownAt)
             copies[function] = own
             return own
         } catch {
@@ -83,14 +83,17 @@ private final class FunctionSecrets {
     let path: String
     let group: gid_t
     var names: [String] = []
+    /// Where the function finds it at the path that is known everywhere, too.
+    let view: FileView?
     private var marks: [String: FileMark] = [:]
 
-    init(path: String, group: gid_t) throws(SystemError) {
+    init(path: String, group: gid_t, shownAt: String?) throws(SystemError) {
         self.path = path
         self.group = group
         guard unsafe mkdir(path, 0o700) == 0, unsafe chown(path, 0, group) == 0, unsafe chmod(path, 0o550) == 0 else {
             throw SystemError("mkdir \(path)")
         }
+        view = try shownAt.map { known throws(SystemError) in try FileView(showing: path, at: known) }
     }
 
     func update(from source: String) throws(SystemError) {

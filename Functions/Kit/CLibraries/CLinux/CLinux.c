@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <pthread.h>
 #include <sys/ioctl.h>
@@ -60,13 +61,13 @@ static int place_descriptors(const struct clinux_launch *launch) {
     return 0;
 }
 
-// Lets the process see `own_folder`, read-only, where the others see `shared_folder` (mount_namespaces(7)).
-static int hide_others(const struct clinux_launch *launch) {
-    if (launch->shared_folder == NULL) return 0;
-    unsigned long flags = MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
-    if (unshare(CLONE_NEWNS) == -1 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == -1) return -1;
-    if (mount(launch->own_folder, launch->shared_folder, NULL, MS_BIND, NULL) == -1) return -1;
-    return mount(NULL, launch->shared_folder, NULL, flags, NULL);
+// Enters the view that was made for the process, which moves it to the root, and goes back to where it was.
+static int enter_view(const struct clinux_launch *launch) {
+    char here[PATH_MAX];
+    if (launch->view == -1) return 0;
+    if (launch->directory == NULL && getcwd(here, sizeof here) == NULL) return -1;
+    if (setns(launch->view, CLONE_NEWNS) == -1) return -1;
+    return launch->directory == NULL ? chdir(here) : 0;
 }
 
 // Keeps, of all that root may, the way to the program alone, which may lie in a folder that is closed to others; the
@@ -86,7 +87,7 @@ static int keep_the_way(void) {
 // this process still shares.
 static int become_user(const struct clinux_launch *launch) {
     if (launch->user == 0) return 0;
-    if (hide_others(launch) == -1 || prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) == -1) return -1;
+    if (enter_view(launch) == -1 || prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) == -1) return -1;
     if (syscall(SYS_setgroups, 0, NULL) == -1) return -1;
     if (syscall(SYS_setresgid, launch->group, launch->group, launch->group) == -1) return -1;
     if (syscall(SYS_setresuid, launch->user, launch->user, launch->user) == -1) return -1;
@@ -139,6 +140,40 @@ int clinux_spawn(const struct clinux_launch *launch, pid_t *pid, int *pidfd) {
     waitpid(*pid, NULL, 0);
     close(*pidfd);
     return birth.error;
+}
+
+struct view {
+    const char *own_folder;
+    const char *shared_folder;
+    volatile int descriptor;
+    volatile int error;
+};
+
+// Runs in a mount namespace of its own, with the parent's memory and descriptors; what is mounted elsewhere later shows
+// here as well, and nothing shows there.
+static int show(void *argument) {
+    struct view *view = argument;
+    unsigned long flags = MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
+    if (mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) == 0 &&
+        mount(view->own_folder, view->shared_folder, NULL, MS_BIND, NULL) == 0 &&
+        mount(NULL, view->shared_folder, NULL, flags, NULL) == 0)
+        view->descriptor = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+    view->error = errno;
+    _exit(0);
+}
+
+int clinux_view(const char *own_folder, const char *shared_folder) {
+    char stack[stack_size] __attribute__((aligned(16)));
+    struct view view = {.own_folder = own_folder, .shared_folder = shared_folder, .descriptor = -1, .error = 0};
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t pid = clone(show, stack + stack_size, CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_NEWNS | SIGCHLD, &view);
+    int error = pid == -1 ? errno : view.error;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (pid != -1) waitpid(pid, NULL, 0);
+    if (view.descriptor == -1) errno = error;
+    return view.descriptor;
 }
 
 int clinux_reap(int pidfd, int *end) {

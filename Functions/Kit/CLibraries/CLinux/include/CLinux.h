@@ -45,10 +45,13 @@ struct clinux_launch {
     uint32_t group;
     /// Whether it is refused system calls that no function needs (seccomp(2)), where the kernel can.
     bool filters_calls;
-    /// With a user: where it sees, read-only, `own_folder` in the place of `shared_folder`; null for nowhere.
-    const char *own_folder;
-    const char *shared_folder;
+    /// With a user: the view of the file system that it has, as `clinux_view` makes one; -1 for the caller's.
+    int view;
 };
+
+/// A view of the file system (mount_namespaces(7)) that shows, read-only, `own_folder` in the place of `shared_folder`:
+/// a descriptor, or -1 with errno set. For root alone.
+int clinux_view(const char *own_folder, const char *shared_folder);
 
 /// Starts a program in a session of its own that dies with the calling thread and gains no privileges.
 /// Gives its process id and a pidfd; returns 0, or the error number of the step that failed.
