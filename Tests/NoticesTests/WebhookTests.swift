@@ -127,6 +127,15 @@ extension NoticesTests {
             #expect(try receiver.take().posts.isEmpty)
         }
 
+        @Test mutating func `of one that a mail is sent for it is told, without what is for the sending`() throws {
+            let account = try site.makeAccount("alice")
+            try site.accounts.notices.add(.recoveryRequested, account.id, ["send": true], at: site.clock.now)
+            try site.call(&function)
+            let post = try unwrapped(try receiver.take().posts.first)
+            #expect(post.json["type"] == "recovery.requested")
+            #expect(post.json["data"] == [:])
+        }
+
         @Test(arguments: ["ftp://example.org/", "example.org", "http://", "http://a b/", "https:///x"])
         func `an address that is none is refused at start`(url: String) throws {
             var settings = site.environment.variables

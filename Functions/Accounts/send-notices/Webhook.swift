@@ -67,14 +67,14 @@ extension DueNotice {
         kind != .recoveryRequested || data["send"]?.bool == true
     }
 
-    /// What the webhook gets: ids and times, never a name, an address or a token.
+    /// What the webhook gets: ids and times, never a name, an address or a token; not what is for the sending itself.
     var json: JSONValue {
         [
             "id": .string(id.description), "type": .string(kind.rawValue), "at": .string(at.description),
             "alarm": .bool(kind.isAlarm), "accountId": accountID.map { .string($0.description) } ?? .null,
             "data": .object(
                 JSONObject(
-                    data.elements.compactMap { element in
+                    data.elements.filter { $0.name != "send" }.compactMap { element in
                         element.value.json.map { (element.name, $0) }
                     })),
         ]
