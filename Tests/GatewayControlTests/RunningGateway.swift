@@ -53,7 +53,14 @@ final class RunningGateway {
         }
         process.standardError = try FileHandle(forWritingTo: log)
         try process.run()
-        address = try Self.address(in: log, of: process)
+        do {
+            address = try Self.address(in: log, of: process)
+        } catch {
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            process.waitUntilExit()
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
     }
 
     /// The lines of the log so far, as JSON objects.
@@ -69,7 +76,7 @@ final class RunningGateway {
     }
 
     private static func address(in log: URL, of process: Process) throws -> String {
-        for _ in 0..<1000 {
+        for _ in 0..<18_000 {
             let text = try String(contentsOf: log, encoding: .utf8)
             if let match = text.firstMatch(of: /"address":"(http:[^"]*)"/) { return String(match.1) }
             if !process.isRunning { throw StartError(text: text) }
