@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+// libmongocrypt keeps the data keys that it has opened in a list and looks through all of it; several lists are shorter.
+enum { PARTS = 16, KEY_START_IN_PAYLOAD = 1 };
+
 struct cm_encryption {
     cm_client *client;
     char *database;
@@ -12,8 +15,8 @@ struct cm_encryption {
     char *provider;
     /// Empty for the provider "local".
     bson_t *master_key;
-    /// NULL until used, and again when the client's driver is replaced.
-    mongoc_client_encryption_t *driver;
+    /// Each with the data keys whose ids end alike; NULL until used, and again when the client's driver is replaced.
+    mongoc_client_encryption_t *parts[PARTS];
     cm_encryption *next;
 };
 
@@ -26,6 +29,13 @@ static void forget(bson_t *document) {
     if (document) {
         explicit_bzero((uint8_t *)bson_get_data(document), document->len);
         bson_destroy(document);
+    }
+}
+
+static void forget_parts(cm_encryption *encryption) {
+    for (size_t part = 0; part < PARTS; part++) {
+        mongoc_client_encryption_destroy(encryption->parts[part]);
+        encryption->parts[part] = NULL;
     }
 }
 
@@ -57,7 +67,7 @@ void cm_encryption_free(cm_encryption *encryption) {
             break;
         }
     }
-    mongoc_client_encryption_destroy(encryption->driver);
+    forget_parts(encryption);
     bson_free(encryption->database);
     bson_free(encryption->collection);
     bson_free(encryption->provider);
@@ -69,16 +79,16 @@ void cm_encryption_free(cm_encryption *encryption) {
 
 void cm_encryptions_forget_driver(cm_client *client) {
     for (cm_encryption *each = client->encryptions; each; each = each->next) {
-        mongoc_client_encryption_destroy(each->driver);
-        each->driver = NULL;
+        forget_parts(each);
     }
 }
 
-/// libmongocrypt's part, made when first needed.
-static mongoc_client_encryption_t *opened(cm_encryption *encryption, cm_error *error) {
+/// The part of libmongocrypt's that has the data key of that id, any for NULL; made when first needed.
+static mongoc_client_encryption_t *opened(cm_encryption *encryption, const uint8_t *key_id, cm_error *error) {
     mongoc_client_t *client = cm_driver(encryption->client);
-    if (encryption->driver) {
-        return encryption->driver;
+    mongoc_client_encryption_t **part = &encryption->parts[key_id ? key_id[CM_KEY_ID_SIZE - 1] % PARTS : 0];
+    if (*part) {
+        return *part;
     }
     bson_error_t cause;
     mongoc_client_encryption_opts_t *options = mongoc_client_encryption_opts_new();
@@ -88,12 +98,12 @@ static mongoc_client_encryption_t *opened(cm_encryption *encryption, cm_error *e
     if (!bson_empty(encryption->tls)) {
         mongoc_client_encryption_opts_set_tls_opts(options, encryption->tls);
     }
-    encryption->driver = mongoc_client_encryption_new(options, &cause);
+    *part = mongoc_client_encryption_new(options, &cause);
     mongoc_client_encryption_opts_destroy(options);
-    if (!encryption->driver) {
+    if (!*part) {
         cm_fail(encryption->client, &cause, NULL, error);
     }
-    return encryption->driver;
+    return *part;
 }
 
 /// One call, for all its attempts.
@@ -116,7 +126,7 @@ static bool settle(const request *request, bool is_done, const bson_error_t *cau
 
 static bool create_key_once(void *context, cm_error *error) {
     const request *it = context;
-    mongoc_client_encryption_t *driver = opened(it->encryption, error);
+    mongoc_client_encryption_t *driver = opened(it->encryption, it->key_id, error);
     if (!driver) {
         return false;
     }
@@ -135,7 +145,7 @@ static bool create_key_once(void *context, cm_error *error) {
 
 static bool encrypt_once(void *context, cm_error *error) {
     const request *it = context;
-    mongoc_client_encryption_t *driver = opened(it->encryption, error);
+    mongoc_client_encryption_t *driver = opened(it->encryption, it->key_id, error);
     if (!driver) {
         return false;
     }
@@ -154,7 +164,7 @@ static bool encrypt_once(void *context, cm_error *error) {
 
 static bool decrypt_once(void *context, cm_error *error) {
     const request *it = context;
-    mongoc_client_encryption_t *driver = opened(it->encryption, error);
+    mongoc_client_encryption_t *driver = opened(it->encryption, it->key_id, error);
     if (!driver) {
         return false;
     }
@@ -165,7 +175,7 @@ static bool decrypt_once(void *context, cm_error *error) {
 
 static bool rewrap_once(void *context, cm_error *error) {
     const request *it = context;
-    mongoc_client_encryption_t *driver = opened(it->encryption, error);
+    mongoc_client_encryption_t *driver = opened(it->encryption, it->key_id, error);
     if (!driver) {
         return false;
     }
@@ -225,7 +235,9 @@ bool cm_encryption_decrypt(cm_encryption *encryption, cm_view payload, cm_bytes 
     sealed.value.v_binary.subtype = BSON_SUBTYPE_ENCRYPTED;
     sealed.value.v_binary.data = (uint8_t *)payload.start;
     sealed.value.v_binary.data_len = (uint32_t)payload.count;
-    request request = {encryption, NULL, NULL, &sealed, &made, NULL};
+    bool names_key = payload.count >= KEY_START_IN_PAYLOAD + CM_KEY_ID_SIZE;
+    uint8_t *key_id = names_key ? (uint8_t *)payload.start + KEY_START_IN_PAYLOAD : NULL;
+    request request = {encryption, NULL, key_id, &sealed, &made, NULL};
     if (!cm_patiently(encryption->client, decrypt_once, &request, error)) {
         return false;
     }
