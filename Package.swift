@@ -200,7 +200,7 @@ let players: [Target] = [
         ]),
     library(
         "PlayersRelations", "Functions/Players/Relations",
-        ["Installation", "MongoDB", "PlayersDomain", "PlayersStore", "Primitives"]),
+        ["BSON", "Installation", "MongoDB", "PlayersDomain", "PlayersStore", "Primitives"]),
     executable(
         "Functions/Players/edit-profile",
         [

@@ -1,5 +1,6 @@
 import AccountsDomain
 public import AccountsStore
+public import BSON
 import Installation
 import MongoDB
 import Primitives
@@ -27,12 +28,31 @@ public struct Access {
 
     /// The bearer of the request's access token; throws 401 without a valid one whose session lasts.
     public func caller(_ request: Request, _ context: Context) throws -> Caller {
-        guard let token = Self.bearerToken(request),
-            let claims = try? tokens.verify(token, at: context.now),
-            let session = try accounts.session(claims.sessionID, at: context.now),
-            session.accountID == claims.subject
-        else { throw FunctionFailure.unauthorized }
-        return Caller(session: session, authenticatedAt: claims.authenticatedAt)
+        try caller(bearer(request, context), context)
+    }
+
+    /// The bearer as the caller; throws 401 unless his session lasts.
+    public func caller(_ bearer: Bearer, _ context: Context) throws -> Caller {
+        try caller(bearer, accounts.session(bearer.claims.sessionID, at: context.now))
+    }
+
+    /// What the request's access token says of its bearer; throws 401 without a valid one. Whether his session lasts is
+    /// still to be seen.
+    public func bearer(_ request: Request, _ context: Context) throws -> Bearer {
+        guard let token = Self.bearerToken(request), let claims = try? tokens.verify(token, at: context.now) else {
+            throw FunctionFailure.unauthorized
+        }
+        return Bearer(claims: claims, session: accounts.sessionLookup(claims.sessionID))
+    }
+
+    /// The bearer as the caller, by what was found for his session; throws 401 unless that lasts.
+    public func caller(_ bearer: Bearer, found: Document?, _ context: Context) throws -> Caller {
+        try caller(bearer, accounts.session(found, at: context.now))
+    }
+
+    private func caller(_ bearer: Bearer, _ session: Session?) throws -> Caller {
+        guard let session, session.accountID == bearer.claims.subject else { throw FunctionFailure.unauthorized }
+        return Caller(session: session, authenticatedAt: bearer.claims.authenticatedAt)
     }
 
     /// An access token for a session that was just opened with both factors.

@@ -1,6 +1,6 @@
 import AccountsDomain
 import Audit
-import BSON
+public import BSON
 public import MongoDB
 public import Primitives
 public import Runtime
@@ -12,10 +12,20 @@ extension Accounts {
 
     /// The session of that id while it lasts; `nil` once it has ended, was revoked, or its account is not active.
     public func session(_ id: UniqueID, at now: Timestamp) throws(MongoError) -> Session? {
-        guard let session = try sessions.findOne(["_id": .id(id)]).flatMap(Session.init) else { return nil }
+        try session(sessions.findOne(["_id": .id(id)]), at: now)
+    }
+
+    /// What finds the session of that id, to be given what it found.
+    public func sessionLookup(_ id: UniqueID) -> Lookup {
+        sessions.lookup(["_id": .id(id)])
+    }
+
+    /// The same of what was found for its id.
+    public func session(_ found: Document?, at now: Timestamp) throws(MongoError) -> Session? {
+        guard let session = found.flatMap(Session.init) else { return nil }
         guard session.expiresAt > now, session.status == .active, !session.isRevoked else { return nil }
         if now >= session.lastSeenAt.adding(Self.seenEvery) {
-            try sessions.update(["_id": .id(id)], ["$max": ["lastSeenAt": .date(now)]])
+            try sessions.update(["_id": .id(session.id)], ["$max": ["lastSeenAt": .date(now)]])
             try accounts.update(["_id": .id(session.accountID)], ["$max": ["lastSeenAt": .date(now)]])
         }
         return session

@@ -14,6 +14,10 @@ import CMongoShim
     private(set) var deadline: ContinuousClock.Instant?
     /// The connection that served last.
     var latestLink: MongoLink?
+    /// The connection that is spoken over without the driver.
+    var wire: MongoWire?
+    /// False once it is known that there is none for this connection string.
+    var mayHaveWire = true
 
     /// Reads the connection string; connects with the first call. The name is shown in the server's log.
     ///
@@ -32,6 +36,7 @@ import CMongoShim
     }
 
     deinit {
+        wire = nil
         unsafe cm_client_free(handle)
     }
 

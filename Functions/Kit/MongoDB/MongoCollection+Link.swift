@@ -14,12 +14,7 @@ extension MongoCollection {
     public func findOne(
         _ filter: Document, projection: Document, sort: Document, over link: MongoLink
     ) throws(MongoError) -> Document? {
-        let command: Document = [
-            "find": .string(name), "filter": .document(filter), "projection": .document(projection),
-            "sort": .document(sort), "limit": 1, "singleBatch": true,
-        ]
-        let reply = try client.run(command, on: database, over: link)
-        return reply["cursor"]?.document?["firstBatch"]?.array?.first?.document
+        try client.first([lookup(filter, projection: projection, sort: sort)], in: database, over: link)[0]
     }
 
     /// Adds a document over that connection, and over no other; throws `.duplicateKey` where a unique index has its

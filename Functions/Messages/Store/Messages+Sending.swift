@@ -10,8 +10,10 @@ public import Runtime
 
 extension Messages {
     /// Stores a message once, however often it is sent; a repeat is answered before anything else is looked at.
-    public func send(_ message: Outgoing, _ brakes: SendBrakes, _ context: Context) throws -> SendOutcome {
-        guard let target = try target(of: message, at: context.now) else {
+    public func send(
+        _ message: Outgoing, _ ahead: ReadAhead?, _ brakes: SendBrakes, _ context: Context
+    ) throws -> SendOutcome {
+        guard let target = try target(of: message, ahead, at: context.now) else {
             return try repeated(message) ?? .notMatched
         }
         let known = try conversation(target.conversationID)
@@ -19,14 +21,15 @@ extension Messages {
         if let seconds = try brakes.take(message.sender, target, isFirst: known == nil, at: context.now) {
             return try repeated(message) ?? .tooFast(retryAfter: seconds)
         }
-        let outcome = try store(message, in: known ?? makeConversation(target, context), context)
+        let outcome = try store(message, in: known ?? makeConversation(target, context), ahead, context)
         if case .sent = outcome { return outcome }
         try brakes.giveBack(message.sender)
         return outcome
     }
 
     /// Where a message goes; `nil` where its sender may not write.
-    private func target(of message: Outgoing, at now: Timestamp) throws -> Target? {
+    private func target(of message: Outgoing, _ ahead: ReadAhead?, at now: Timestamp) throws -> Target? {
+        if let ahead { return ahead.community.map(Target.community) }
         switch message.address {
         case .login(let login):
             guard let person = try access.person(named: login, at: now),

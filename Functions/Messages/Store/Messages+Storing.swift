@@ -10,13 +10,17 @@ import Runtime
 extension Messages {
     /// Puts the message behind the last one, by an insert that is tried until it is known to be there; who finds the
     /// number taken takes the next. A write of unknown fate is looked up by the sender's id.
-    func store(_ message: Outgoing, in conversation: Conversation, _ context: Context) throws -> SendOutcome {
+    func store(
+        _ message: Outgoing, in conversation: Conversation, _ ahead: ReadAhead?, _ context: Context
+    ) throws -> SendOutcome {
         let id = UniqueID(at: context.now, random: context.random)
         let hash = try sealer.repeatHash(target: message.address.name, message.text.text, in: conversation)
         var pause = SendPause()
+        var ahead = ahead
         while true {
             do {
-                let stored = try place(pause.hasCollided, conversation) { place in
+                defer { ahead = nil }
+                let stored = try place(pause.hasCollided, conversation, ahead) { place in
                     StoredMessage(
                         place: place, id: id, sender: message.sender,
                         recipient: conversation.other(than: message.sender),
@@ -45,11 +49,11 @@ extension Messages {
     /// number is read as a majority has it. Where writers are many, a number is taken first and then waited for: whoever
     /// finds it taken should not have to wait for those who have it.
     private func place(
-        _ isContended: Bool, _ conversation: Conversation,
+        _ isContended: Bool, _ conversation: Conversation, _ ahead: ReadAhead?,
         _ body: (StoredMessage.Place) throws -> StoredMessage
     ) throws -> StoredMessage {
         let link = try installation.client.link()
-        let last = try lastNumber(of: conversation, over: link)
+        let last = try lastNumber(of: conversation, over: link, ahead)
         let message = try body(StoredMessage.Place(conversation: conversation.id, seq: last + 1))
         guard let link else {
             try messages.insert(message.document)
@@ -60,16 +64,36 @@ extension Messages {
         return message
     }
 
-    private func lastNumber(of conversation: Conversation, over link: MongoLink?) throws(MongoError) -> Int64 {
-        let filter = ConversationView(conversation, conversation.id).filter(1...Int64.max)
-        let (id, newest): (Document, Document) = (["_id": 1], ["_id": -1])
-        let last =
-            if let link {
-                try messages.findOne(filter, projection: id, sort: newest, over: link)
-            } else {
-                try messages.findOne(filter, projection: id, sort: newest, readConcern: .majority)
-            }
-        return last?["_id"]?.document?["seq"]?.integer ?? 0
+    private func lastNumber(
+        of conversation: Conversation, over link: MongoLink?, _ ahead: ReadAhead?
+    ) throws(MongoError) -> Int64 {
+        guard let link else {
+            return Self.number(
+                in: try messages.findOne(
+                    Self.numbers(of: conversation.id), projection: ["_id": 1], sort: ["_id": -1],
+                    readConcern: .majority))
+        }
+        if let ahead, ahead.link == link, ahead.conversation == conversation.id { return ahead.last }
+        return Self.number(
+            in: try installation.client.first([lastLookup(in: conversation.id)], in: messages.database, over: link)[0])
+    }
+
+    /// What finds the last message of a conversation, to be read by ``number(in:)``.
+    func lastLookup(in conversation: UniqueID) -> Lookup {
+        messages.lookup(Self.numbers(of: conversation), projection: ["_id": 1], sort: ["_id": -1])
+    }
+
+    static func number(in last: Document?) -> Int64 {
+        last?["_id"]?.document?["seq"]?.integer ?? 0
+    }
+
+    private static func numbers(of conversation: UniqueID) -> Document {
+        [
+            "_id": [
+                "$gte": StoredMessage.Place(conversation: conversation, seq: 1).id,
+                "$lte": StoredMessage.Place(conversation: conversation, seq: .max).id,
+            ]
+        ]
     }
 }
 

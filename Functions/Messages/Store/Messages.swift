@@ -24,6 +24,8 @@ public final class Messages {
     var told: Set<StoredMessage.Place> = []
     private var isPrepared = false
     private(set) var known: [UniqueID: Conversation] = [:]
+    /// The age groups that senders were in last.
+    private(set) var ageGroups: [UniqueID: AgeGroup] = [:]
     private static let mostKnown = 5000
 
     /// Prepares the collections; nothing is sent to the database yet.
@@ -56,5 +58,10 @@ public final class Messages {
         if known.count >= Self.mostKnown { known.removeAll() }
         known[conversation.id] = conversation
         return conversation
+    }
+
+    func remember(_ ageGroup: AgeGroup, of sender: UniqueID) {
+        if ageGroups.count >= Self.mostKnown { ageGroups.removeAll() }
+        ageGroups[sender] = ageGroup
     }
 }

@@ -26,11 +26,15 @@ struct SendMessage: BearerFunction {
 
     func send(_ request: Request, _ context: Context) throws -> Answer {
         try messages.begin(context)
-        let sender = try access.caller(request, context).accountID
-        let wanted = try request.content(as: NewMessage.self)
+        let bearer = try access.bearer(request, context)
+        // Whether the content is one is only said to those whose session lasts.
+        let content = Result { try request.content(as: NewMessage.self) }
+        let (caller, ahead) = try messages.caller(bearer, writingTo: try? content.get().address, context)
+        let wanted = try content.get()
         let message = Outgoing(
-            sender: sender, address: wanted.address, text: wanted.text, clientMessageID: wanted.clientMessageID)
-        switch try messages.send(message, brakes, context) {
+            sender: caller.accountID, address: wanted.address, text: wanted.text,
+            clientMessageID: wanted.clientMessageID)
+        switch try messages.send(message, ahead, brakes, context) {
         case .sent(let receipt): return Self.answer(receipt, 201)
         case .repeated(let receipt): return Self.answer(receipt, 200)
         case .idTaken: throw FunctionFailure.idTaken

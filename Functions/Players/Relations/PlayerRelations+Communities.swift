@@ -1,3 +1,4 @@
+public import BSON
 public import MongoDB
 import PlayersDomain
 import PlayersStore
@@ -16,6 +17,19 @@ extension PlayerRelations {
             return nil
         }
         return Community(gameID: gameID, ageGroup: AgeGroup(adultFrom: adultFrom, at: now))
+    }
+
+    /// What finds whether a player belongs to the community of that game, to be read by ``community(of:in:at:)``; `nil`
+    /// where there can be no such game.
+    public func communityLookup(of gameID: String, for player: UniqueID) -> Lookup? {
+        GameID(parsing: gameID).map { directory.adultFromLookup(player, playing: $0) }
+    }
+
+    /// The community of that game that the player who was found belongs to; `nil` where none was.
+    public func community(of gameID: String, in player: Document?, at now: Timestamp) -> Community? {
+        PlayerDirectory.adultFrom(in: player).map {
+            Community(gameID: gameID, ageGroup: AgeGroup(adultFrom: $0, at: now))
+        }
     }
 
     /// All communities that a player belongs to, in the order of their games' ids.

@@ -1,4 +1,4 @@
-import BSON
+public import BSON
 public import Installation
 public import MongoDB
 public import PlayersDomain
@@ -51,9 +51,23 @@ public struct PlayerDirectory {
 
     /// When a player who has the game comes of age; `nil` where he has not, or has no profile.
     public func adultFrom(_ id: UniqueID, playing game: GameID) throws(MongoError) -> Timestamp? {
-        let filter: Document = ["_id": .id(id), "library.gameId": .string(game.text)]
-        return try players.findOne(filter, projection: ["profile.adultFrom": 1])?["profile"]?.document?["adultFrom"]?
-            .date
+        Self.adultFrom(in: try players.findOne(["_id": .id(id)], projection: Self.members(game)))
+    }
+
+    /// What finds that, to be read by ``adultFrom(in:)``.
+    public func adultFromLookup(_ id: UniqueID, playing game: GameID) -> Lookup {
+        players.lookup(["_id": .id(id)], projection: Self.members(game))
+    }
+
+    /// When the player that was found comes of age; `nil` where he has not the game that was asked for.
+    public static func adultFrom(in player: Document?) -> Timestamp? {
+        guard let player, player["library"]?.array?.isEmpty == false else { return nil }
+        return player["profile"]?.document?["adultFrom"]?.date
+    }
+
+    /// The game is looked for in what is shown: asked for in the filter, it would make the server weigh two indexes.
+    private static func members(_ game: GameID) -> Document {
+        ["profile.adultFrom": 1, "library": ["$elemMatch": ["gameId": .string(game.text)]]]
     }
 
     /// Players who have the game, are of age or not, and do not hide, in the order of their ids behind `after`.

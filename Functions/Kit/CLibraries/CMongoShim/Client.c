@@ -34,7 +34,7 @@ mongoc_write_concern_t *cm_write_concern(void) {
     return concern;
 }
 
-static mongoc_client_t *new_driver(const cm_client *client) {
+mongoc_client_t *cm_new_driver(const cm_client *client) {
     bson_error_t ignored;
     mongoc_client_t *driver = mongoc_client_new_from_uri_with_error(client->uri, &ignored);
     if (!driver) {
@@ -59,7 +59,7 @@ cm_client *cm_client_new(const char *uri, const cm_client_options *options, cm_e
         client->uri = mongoc_uri_new_with_error(uri, NULL);
         if (client->uri) {
             set_defaults(client->uri, options);
-            client->driver = new_driver(client);
+            client->driver = cm_new_driver(client);
         }
         if (client->driver) {
             return client;
@@ -99,7 +99,7 @@ void cm_client_free(cm_client *client) {
 
 mongoc_client_t *cm_driver(cm_client *client) {
     if (client->is_stale && client->loans == 0) {
-        mongoc_client_t *fresh = new_driver(client);
+        mongoc_client_t *fresh = cm_new_driver(client);
         if (fresh) {
             cm_encryptions_forget_driver(client);
             free_driver(client->driver, true);

@@ -26,6 +26,13 @@ struct cm_client {
 /// The driver's client, new where the last one failed and nothing holds on to it.
 mongoc_client_t *cm_driver(cm_client *client);
 
+/// A new one with the client's settings; NULL where there is none to be had.
+mongoc_client_t *cm_new_driver(const cm_client *client);
+
+/// Names the connection that the driver has to that server, or to the one that takes writes where `server` is 0; makes
+/// one where there is none.
+bool cm_link_name(mongoc_client_t *driver, uint32_t server, cm_link *link, bson_error_t *cause);
+
 /// Makes attempts until one finds a server (each with a new driver), or the client's patience is at its end.
 typedef bool cm_attempt(void *context, cm_error *error);
 bool cm_patiently(cm_client *client, cm_attempt *attempt, void *context, cm_error *error);

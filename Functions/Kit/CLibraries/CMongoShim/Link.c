@@ -34,22 +34,27 @@ static uint32_t writable(mongoc_client_t *driver, bson_error_t *cause) {
     return number;
 }
 
+bool cm_link_name(mongoc_client_t *driver, uint32_t server, cm_link *link, bson_error_t *cause) {
+    *link = (cm_link){.server = server ? server : writable(driver, cause)};
+    mongoc_server_description_t *shaken = NULL;
+    if (link->server) {
+        shaken = mongoc_client_get_handshake_description(driver, link->server, NULL, cause);
+    }
+    if (shaken) {
+        name_of(mongoc_server_description_hello_response(shaken), link);
+        mongoc_server_description_destroy(shaken);
+    }
+    return shaken != NULL;
+}
+
 static bool look_once(void *context, cm_error *error) {
     const request *it = context;
     bson_error_t cause;
-    mongoc_client_t *driver = cm_driver(it->client);
-    *it->link = (cm_link){.server = it->server ? it->server : writable(driver, &cause)};
-    mongoc_server_description_t *shaken = NULL;
-    if (it->link->server) {
-        shaken = mongoc_client_get_handshake_description(driver, it->link->server, NULL, &cause);
-    }
-    if (shaken) {
-        name_of(mongoc_server_description_hello_response(shaken), it->link);
-        mongoc_server_description_destroy(shaken);
-    } else {
+    bool is_done = cm_link_name(cm_driver(it->client), it->server, it->link, &cause);
+    if (!is_done) {
         cm_fail(it->client, &cause, NULL, error);
     }
-    return shaken != NULL;
+    return is_done;
 }
 
 bool cm_link_look(cm_client *client, uint32_t server, cm_link *link, cm_error *error) {

@@ -85,6 +85,16 @@ typedef struct {
 /// 0; makes one where there is none.
 bool cm_link_look(cm_client *client, uint32_t server, cm_link *link, cm_error *error);
 
+/// A connection of a client's own to the primary, over which requests follow one another without waiting for answers.
+typedef struct cm_wire cm_wire;
+
+/// Connects; `wire` is NULL where the connection string leads to more than one server, or to none of a replica set.
+bool cm_wire_open(cm_client *client, cm_wire **wire, cm_link *link, cm_error *error);
+void cm_wire_free(cm_wire *wire);
+/// Sends `count` commands, documents one behind the other, each with its `$db`, and waits for the answers, which follow
+/// one another likewise and are valid until the next call. After any failure the wire is of no use.
+bool cm_wire_exchange(cm_wire *wire, cm_view requests, size_t count, cm_view *replies, cm_error *error);
+
 /// What is asked of a collection (or of a database, where the collection is not used), and what the request holds.
 typedef enum {
     CM_RUN_COMMAND,      // {command, options}
