@@ -13,7 +13,7 @@ struct InstallationDesk {
     init(_ settings: Settings) throws(Failure) {
         var variables = settings.gatewayEnvironment.merging(["secret_mount_path": settings.secrets]) { _, own in own }
         if (variables["BACKUP_TARGET"] ?? "").isEmpty {
-            variables["BACKUP_TARGET"] = settings.dataDirectory + "/backups"
+            variables["BACKUP_TARGET"] = settings.dataDirectory + "/" + Settings.backups
         }
         do {
             installation = try Installation(environment: FunctionEnvironment(variables: variables), function: "set-up")

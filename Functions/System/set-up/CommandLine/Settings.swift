@@ -44,6 +44,11 @@ struct Settings: Equatable {
     /// The own database's log.
     var databaseLog: String { dataDirectory + "/mongod.log" }
 
+    /// Whether functions put backups where `make backup` does where nothing else is said.
+    var keepsBackupsInside: Bool { passedOn["BACKUP_TARGET"] == dataDirectory + "/" + Self.backups }
+    /// The folder in the data directory for backups that go nowhere else.
+    static let backups = "backups"
+
     /// The gateway's environment.
     var gatewayEnvironment: [String: String] {
         let ours = [

@@ -25,9 +25,11 @@ struct FunctionFiles {
         }
         do throws(SystemError) {
             for name in ["audit-heads", "erasures"] { try give(name, O_RDWR | O_CREAT, to: user) }
-            for name in ["snapshots"] {
+            for name in ["snapshots"] + (settings.keepsBackupsInside ? [Settings.backups] : []) {
                 try Folder(path: settings.dataDirectory + "/" + name).make(mode: 0o700)
-                try give(name, O_RDONLY | O_DIRECTORY, to: user)
+                for name in try give(name, O_RDONLY | O_DIRECTORY, to: user) {
+                    try give(name, O_RDONLY | O_DIRECTORY, to: user)
+                }
             }
         } catch {
             throw .misconfigured("Functions cannot be given their files in \(settings.dataDirectory) (\(error)).")
@@ -35,22 +37,27 @@ struct FunctionFiles {
         return (settings.functionUser, nil)
     }
 
-    /// A file or a folder with the files in it; follows no link.
-    private func give(_ name: String, _ flags: CInt, to user: FunctionUser) throws(SystemError) {
+    /// A file, or a folder with what lies in it; follows no link. Answers with the folders in it.
+    @discardableResult
+    private func give(_ name: String, _ flags: CInt, to user: FunctionUser) throws(SystemError) -> [String] {
         let path = settings.dataDirectory + "/" + name
         let number = unsafe open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard number >= 0 else { throw SystemError("open \(path)") }
         let entry = Descriptor(owning: number)
         try retryingInterrupts("fchown") { Int(fchown(entry.number, user.id, gid_t.max)) }
-        guard flags & O_DIRECTORY != 0, let folder = unsafe opendir(path) else { return }
+        var folders: [String] = []
+        guard flags & O_DIRECTORY != 0, let folder = unsafe opendir(path) else { return folders }
         defer { unsafe _ = closedir(folder) }
         while let file = unsafe readdir(folder) {
-            unsafe withUnsafePointer(to: &file.pointee.d_name) { name in
-                unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { name in
-                    guard unsafe name.pointee != CChar(UInt8(ascii: ".")) else { return }
-                    unsafe _ = fchownat(entry.number, name, user.id, gid_t.max, AT_SYMLINK_NOFOLLOW)
+            let isFolder = unsafe file.pointee.d_type == UInt8(DT_DIR)
+            unsafe withUnsafePointer(to: &file.pointee.d_name) { given in
+                unsafe given.withMemoryRebound(to: CChar.self, capacity: 256) { given in
+                    guard unsafe given.pointee != CChar(UInt8(ascii: ".")) else { return }
+                    unsafe _ = fchownat(entry.number, given, user.id, gid_t.max, AT_SYMLINK_NOFOLLOW)
+                    if isFolder { folders.append(name + "/" + (unsafe String(cString: given))) }
                 }
             }
         }
+        return folders
     }
 }
