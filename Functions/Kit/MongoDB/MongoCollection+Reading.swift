@@ -2,6 +2,9 @@ public import BSON
 import CMongoShim
 
 extension MongoCollection {
+    /// Where all is read, a first batch is as large as the others, which the server makes small unless told.
+    private static let wholeBatch = 10_000
+
     /// The first document that matches, in the order of `sort`.
     public func findOne(
         _ filter: Document, projection: Document? = nil, sort: Document? = nil, session: MongoSession? = nil,
@@ -19,8 +22,9 @@ extension MongoCollection {
         hint: String? = nil, session: MongoSession? = nil, readConcern: ReadConcern = .local
     ) throws(MongoError) -> [Document] {
         var request = try findRequest(filter, sort, limit, projection, session, readConcern)
-        if let hint, case .document(var options) = request["options"] {
-            options.append("hint", .string(hint))
+        if case .document(var options) = request["options"] {
+            options["hint"] = hint.map(BSONValue.string)
+            if limit != 1 { options.append("batchSize", .integer(Self.wholeBatch)) }
             request["options"] = .document(options)
         }
         var cursor = try MongoCursor(CM_FIND, self, session, request)
@@ -44,9 +48,10 @@ extension MongoCollection {
     public func aggregate(
         _ pipeline: [Document], session: MongoSession? = nil, readConcern: ReadConcern = .local
     ) throws(MongoError) -> [Document] {
+        var options = try readOptions(session, readConcern)
+        options.append("batchSize", .integer(Self.wholeBatch))
         let request: Document = [
-            "pipeline": .array(pipeline.map(BSONValue.document)),
-            "options": .document(try readOptions(session, readConcern)),
+            "pipeline": .array(pipeline.map(BSONValue.document)), "options": .document(options),
         ]
         var cursor = try MongoCursor(CM_AGGREGATE, self, session, request)
         return try cursor.rest()

@@ -41,13 +41,9 @@ public struct UniqueID: Hashable, Sendable {
 extension UniqueID: CustomStringConvertible {
     /// The canonical text form in lower case.
     public var description: String {
-        let digits = Hex.encode(bytes)
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if [8, 12, 16, 20].contains(index) { text.append("-") }
-            text.append(digit)
-        }
-        return text
+        let digits = Hex.digits(of: bytes)
+        let groups = [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
+        return String(decoding: Array(groups.joined(separator: [UInt8(ascii: "-")])), as: UTF8.self)
     }
 }
 

@@ -42,7 +42,9 @@ extension Messages {
             if let newest = head, !view.shows(newest) { head = try last(view) }
             overviews.append(Overview(conversation: conversation, view: view, head: head))
         }
-        return overviews.sorted { ($1.at, $1.conversation.id) < ($0.at, $0.conversation.id) }
+        // An overview is large; its place in the order is not.
+        let order = overviews.enumerated().map { (at: $1.at, id: $1.conversation.id, index: $0) }
+        return order.sorted { ($1.at, $1.id) < ($0.at, $0.id) }.map { overviews[$0.index] }
     }
 
     /// Those of the conversations that there are; those that this process knows are not asked for.

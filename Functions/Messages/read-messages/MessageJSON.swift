@@ -11,17 +11,17 @@ extension ReadMessages {
     func json(
         _ shown: [StoredMessage], _ view: ConversationView, _ context: Context
     ) throws -> [JSONValue] {
-        let senders = try people(shown.map(\.sender))
+        let senders = try logins(shown.map(\.sender))
         return try shown.map { message in try json(message, senders[message.sender], view, context) }
     }
 
     /// One message.
     func json(
-        _ message: StoredMessage, _ sender: Person?, _ view: ConversationView, _ context: Context
+        _ message: StoredMessage, _ sender: String?, _ view: ConversationView, _ context: Context
     ) throws -> JSONValue {
         var object = JSONObject([
             ("messageId", .string(message.id.description)), ("seq", .integer(message.place.seq)),
-            ("from", sender.map { .string($0.login) } ?? .null), ("sentAt", .string(message.sentAt.description)),
+            ("from", sender.map(JSONValue.string) ?? .null), ("sentAt", .string(message.sentAt.description)),
         ])
         switch sender == nil ? .deleted : try messages.text(of: message, view, context) {
         case .text(let text):
@@ -32,6 +32,11 @@ extension ReadMessages {
         case .refused: object.append("unreadable", true)
         }
         return .object(object)
+    }
+
+    /// The logins of those accounts that are still there.
+    func logins(_ ids: [UniqueID]) throws -> [UniqueID: String] {
+        try Logins(messages.installation).named(Set(ids))
     }
 
     /// The accounts of those ids that are still there.

@@ -12,15 +12,12 @@ extension ReadMessages {
         let viewer = try caller(request, context).accountID
         let page = try Page(request, of: "conversations", for: viewer, messages.installation)
         let all = try messages.overviews(of: viewer, at: context.now)
-        let found =
-            page.after.map { after in
-                all.filter { $0.position.lexicographicallyPrecedes(after) }
-            } ?? all
+        let found = page.after.map { after in all.drop { !$0.position.lexicographicallyPrecedes(after) } } ?? all[...]
         let shown = Array(found.prefix(page.limit))
         let next = found.count > page.limit ? shown.last?.position : nil
         let names = try Names(of: shown, self)
         let news = try messages.news(of: shown)
-        let senders = try people(news.values.compactMap(\.newest?.sender))
+        let senders = try logins(news.values.compactMap(\.newest?.sender))
         let entries = try shown.map { overview in
             try json(overview, news[overview.view.id], senders, names, context)
         }
@@ -29,7 +26,7 @@ extension ReadMessages {
     }
 
     private func json(
-        _ overview: Overview, _ news: News?, _ senders: [UniqueID: Person], _ names: Names, _ context: Context
+        _ overview: Overview, _ news: News?, _ senders: [UniqueID: String], _ names: Names, _ context: Context
     ) throws -> JSONValue {
         let (name, partner) = names.partner(in: overview)
         let newest = try news?.newest.map { try json($0, senders[$0.sender], overview.view, context) }
@@ -44,14 +41,14 @@ extension ReadMessages {
 
 /// What the others in some conversations are called.
 private struct Names {
-    private let people: [UniqueID: Person]
+    private let logins: [UniqueID: String]
     private let displayNames: [UniqueID: String]
     private let games: [String: String]
 
     init(of overviews: [Overview], _ function: ReadMessages) throws {
         let others = overviews.compactMap { $0.conversation.other(than: $0.view.viewer) }
         let gameIDs = overviews.compactMap(\.gameID)
-        people = try function.people(others)
+        logins = try function.logins(others)
         displayNames = try function.messages.relations.displayNames(others)
         games = try function.messages.relations.gameNames(gameIDs)
     }
@@ -62,7 +59,7 @@ private struct Names {
             return ("community", ["gameId": .string(gameID), "name": .string(games[gameID] ?? gameID)])
         }
         let other = overview.conversation.other(than: overview.view.viewer)
-        let login = other.flatMap { people[$0]?.login }
+        let login = other.flatMap { logins[$0] }
         let displayName = login.flatMap { login in other.map { displayNames[$0] ?? login } }
         return (
             "with",

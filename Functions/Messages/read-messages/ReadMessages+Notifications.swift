@@ -39,7 +39,7 @@ extension ReadMessages {
     }
 
     private func json(_ shown: [Notification]) throws -> [JSONValue] {
-        let logins = try people(shown.compactMap(\.from)).mapValues(\.login)
+        let logins = try logins(shown.compactMap(\.from))
         return shown.map { notification in
             [
                 "notificationId": .string(notification.id.description), "type": .string(notification.kind.rawValue),

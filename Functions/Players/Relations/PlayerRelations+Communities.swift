@@ -58,8 +58,7 @@ extension PlayerRelations {
 
     /// The games' names; a game that the catalogue no longer has goes by its id.
     public func gameNames(_ gameIDs: [String]) throws(MongoError) -> [String: String] {
-        var names = Dictionary(gameIDs.map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
-        for game in try directory.catalogue.games(gameIDs.compactMap(GameID.init)) { names[game.id.text] = game.name }
-        return names
+        let names = Dictionary(gameIDs.map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
+        return names.merging(try directory.catalogue.names(gameIDs.compactMap(GameID.init))) { $1 }
     }
 }

@@ -42,8 +42,6 @@ public struct PlayerRelations {
 
     /// The names that players show to others; those without a profile are left out.
     public func displayNames(_ players: [UniqueID]) throws(MongoError) -> [UniqueID: String] {
-        var names: [UniqueID: String] = [:]
-        for player in try directory.players(players) { names[player.accountID] = player.displayName }
-        return names
+        try directory.displayNames(players)
     }
 }

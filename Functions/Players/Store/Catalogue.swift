@@ -29,6 +29,17 @@ public struct Catalogue {
         return try games.find(["_id": ["$in": .array(ids.map { .string($0.text) })]]).compactMap(Game.init)
     }
 
+    /// The names of those games that there are, by their ids.
+    public func names(_ ids: [GameID]) throws(MongoError) -> [String: String] {
+        guard !ids.isEmpty else { return [:] }
+        var names: [String: String] = [:]
+        let filter: Document = ["_id": ["$in": .array(ids.map { .string($0.text) })]]
+        for game in try games.find(filter, projection: ["name": 1]) {
+            if let id = game["_id"]?.string { names[id] = game["name"]?.string }
+        }
+        return names
+    }
+
     /// The games behind `after` in the order of their ids: those whose name holds `query`, whatever its case, and which
     /// are of the category.
     public func list(

@@ -24,12 +24,16 @@ public struct PlayerDirectory {
         try players.findOne(["_id": .id(id)]).flatMap(StoredPlayer.init)
     }
 
-    /// The players of those accounts, in no order and without their libraries.
-    public func players(_ ids: [UniqueID]) throws(MongoError) -> [StoredPlayer] {
-        guard !ids.isEmpty else { return [] }
-        return try players.find(
-            ["_id": ["$in": .array(ids.map(BSONValue.id))]], projection: ["library": 0]
-        ).compactMap(StoredPlayer.init)
+    /// The names that those players show; those without a profile are left out.
+    public func displayNames(_ ids: [UniqueID]) throws(MongoError) -> [UniqueID: String] {
+        guard !ids.isEmpty else { return [:] }
+        var names: [UniqueID: String] = [:]
+        let filter: Document = ["_id": ["$in": .array(ids.map(BSONValue.id))]]
+        for player in try players.find(filter, projection: ["profile.displayName": 1]) {
+            guard let id = player["_id"]?.id else { continue }
+            names[id] = player["profile"]?.document?["displayName"]?.string
+        }
+        return names
     }
 
     /// When those players come of age, in no order; those without a profile are left out.
