@@ -21,8 +21,9 @@ final class Scheduler {
     private let caller: InternalCaller
     private var granter: FunctionEntry?
     private var jobs: [Job] = []
-    private var reignGranted: Int64 = -1
     private var reignAsked: Int64 = -1
+    /// The latest one of which it is known whether it is this gateway's, and the latest one that is.
+    private var (reignKnown, reignGranted): (Int64, Int64) = (-1, -1)
     private var isStopped = false
 
     private final class Job {
@@ -77,11 +78,18 @@ final class Scheduler {
         askForReign(now)
         for job in jobs {
             let slot = job.function.slot(at: now)
-            guard slot != job.lastSlot else { continue }
+            guard slot != job.lastSlot, isDecided(job.function.rule, now) else { continue }
             job.lastSlot = slot
             fire(job, slot, now)
         }
         return true
+    }
+
+    /// Whether it is known who calls by such a rule. What is due as a reign begins, as what is due every minute always
+    /// is, waits until that is granted.
+    private func isDecided(_ rule: ScheduledFunction.Rule, _ now: Int64) -> Bool {
+        if case .minutes = rule { return true }
+        return granter == nil || reignKnown == now / Self.reign
     }
 
     private func fire(_ job: Job, _ slot: Int64, _ now: Int64) {
@@ -127,7 +135,9 @@ final class Scheduler {
         guard granter != nil, !jobs.isEmpty, reign != reignAsked else { return }
         reignAsked = reign
         grant("schedule", reign) { [weak self] isGranted in
-            if isGranted { self?.reignGranted = reign }
+            guard let self, reign > reignKnown else { return }
+            reignKnown = reign
+            if isGranted { reignGranted = reign }
         }
     }
 
