@@ -9,13 +9,21 @@ from .replica_set import ReplicaSet
 from .talk import Talk
 
 PROGRAMS = ["send-message", "read-messages", "follow-events", "mongod", "gateway"]
-PARTS = PROGRAMS + ["members"]
+PARTS = ["calm"] + PROGRAMS + ["members", "rollback"]
+CALM = 60  # seconds
 CONVERSATIONS = 4
 WRITERS = 8
 LEAST_BETWEEN = 0.4  # seconds of work between a kill and the next one, once messages are taken again
 
 
 def measure(report, parts, kills):
+    if "calm" in parts:
+        with Site() as site:
+            talk = begin(site, 1)
+            before = talk.figures()
+            time.sleep(CALM)
+            report.add(f"calm: messages taken in {CALM} seconds", talk.figures()["taken"] - before["taken"], "")
+            finish(report, site, talk)
     programs = [part for part in PROGRAMS if part in parts]
     if programs:
         with Site() as site:
@@ -28,15 +36,22 @@ def measure(report, parts, kills):
             talk = begin(site)
             part(report, "primary of three members", kills, talk, members.replace_primary, site.tend)
             finish(report, site, talk)
+    if "rollback" in parts:
+        with ReplicaSet() as members, Site(MONGODB_URI=members.uri) as site:
+            talk = begin(site)
+            part(report, "rollback", kills, talk, members.roll_back, site.tend)
+            report.add("rollback: took back what was written", members.rollbacks, "times", goal=kills)
+            report.add("rollback: messages that were taken back", members.taken_back(), "", goal=1)
+            finish(report, site, talk)
 
 
-def begin(site):
+def begin(site, conversations=CONVERSATIONS):
     """People who write, poll and listen in a few communities."""
     db, tokens = open_store(site.data), people.Tokens(site.data, site.url)
     login = people.first(Client(site.url))
-    games = [f"game-{number}" for number in range(CONVERSATIONS)]
-    made = people.crowd(db, tokens, login, WRITERS, lambda n: [games[n % CONVERSATIONS]])
-    talk = Talk(site.url, [(token, games[n % CONVERSATIONS]) for n, token in enumerate(made)])
+    games = [f"game-{number % conversations}" for number in range(WRITERS)]
+    made = people.crowd(db, tokens, login, WRITERS, lambda n: [games[n]])
+    talk = Talk(site.url, list(zip(made, games)))
     talk.start()
     return talk
 

@@ -1,10 +1,13 @@
-"""Three members of a replica set on this machine, whose primary can be killed."""
-import os, shutil, subprocess, tempfile, time
+"""Three members of a replica set on this machine, whose primary can be killed, or made to take back what it took."""
+import glob, os, shutil, signal, subprocess, tempfile, time
 
+import bson
 import pymongo
 from pymongo.errors import PyMongoError
 
 from . import processes
+
+ALONE = 1  # seconds; less than it takes the primary to notice that it is alone
 
 
 class ReplicaSet:
@@ -12,6 +15,7 @@ class ReplicaSet:
         self.folder = os.path.abspath(tempfile.mkdtemp(dir=".build", prefix="members-"))
         self.ports = [processes.free_port() for _ in range(3)]
         self.members = {}
+        self.rollbacks = 0
         hosts = ",".join(f"127.0.0.1:{port}" for port in self.ports)
         self.uri = f"mongodb://{hosts}/?replicaSet=faults"
 
@@ -49,10 +53,10 @@ class ReplicaSet:
                 "members": [{"_id": number, "host": f"127.0.0.1:{port}"} for number, port in enumerate(self.ports)]})
         return True
 
-    def primary(self):
+    def primary(self, among=None):
         """The port of the member that takes writes; `None` while there is none."""
-        for port, process in self.members.items():
-            if process.poll() is None:
+        for port in among or self.ports:
+            if self.members[port].poll() is None:
                 with self.client(port) as client:
                     if client.admin.command("hello").get("isWritablePrimary"):
                         return port
@@ -86,3 +90,41 @@ class ReplicaSet:
         self.members[port].wait()
         self.settle(self.primary)
         self.start(port)
+
+    def roll_back(self):
+        """Has the primary take writes that nobody else gets, and take them back: the others are killed and come back
+        when it hangs, and it goes on, or is started again, once there is another one."""
+        self.settle(self.all_there)
+        port = self.settle(self.primary)
+        before = self.rollback_id(port)
+        others = [other for other in self.ports if other != port]
+        for other in others:
+            self.members[other].kill()
+            self.members[other].wait()
+        time.sleep(ALONE)
+        is_killed = self.rollbacks % 2 == 1
+        self.members[port].send_signal(signal.SIGKILL if is_killed else signal.SIGSTOP)
+        for other in others:
+            self.start(other)
+        self.settle(lambda: self.primary(others))
+        if is_killed:
+            self.members[port].wait()
+            self.start(port)
+        else:
+            self.members[port].send_signal(signal.SIGCONT)
+        self.settle(lambda: self.rollback_id(port) != before)
+        self.settle(self.all_there)
+        self.rollbacks += 1
+
+    def rollback_id(self, port):
+        """What is another one after each rollback."""
+        with self.client(port) as client:
+            return client.admin.command("replSetGetRBID")["rbid"]
+
+    def taken_back(self):
+        """How many messages the members took back; they keep what they removed in files."""
+        count = 0
+        for path in glob.glob(os.path.join(self.folder, "*", "rollback", "**", "*.bson"), recursive=True):
+            with open(path, "rb") as file:
+                count += sum("clientMessageId" in document for document in bson.decode_file_iter(file))
+        return count
