@@ -38,6 +38,7 @@ extension FunctionSettings {
         try reader.read(annotation: "passerelle.queue-wait", .duration, &queueWait)
         try reader.read(annotation: "passerelle.frames-ahead", .number(1...64), &framesAhead)
         try reader.read(annotation: "passerelle.started-ahead", .number(0...64), &startedAhead)
+        try reader.read(annotation: "passerelle.template", .truth, &copies)
         try reader.read(annotation: "passerelle.cpu-seconds", .optionalNumber(1...999_999_999), &processorSeconds)
         try reader.read(annotation: "passerelle.open-files", .number(16...1_048_576), &openFiles)
         try reader.read(annotation: "passerelle.processes", .optionalNumber(1...1_048_576), &processes)

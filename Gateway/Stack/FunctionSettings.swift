@@ -51,6 +51,9 @@ package struct FunctionSettings: Equatable, Sendable {
     /// Processes that a one-shot function has waiting for calls, where its program can be started ahead
     /// (`passerelle.started-ahead`).
     package internal(set) var startedAhead = 2
+    /// Whether these are copies of one that was started before, where its program can be copied
+    /// (`passerelle.template`).
+    package internal(set) var copies = true
 
     /// Seconds of processor time that one process may use (`passerelle.cpu-seconds`); `nil` for no limit.
     package internal(set) var processorSeconds: Int?

@@ -6,24 +6,36 @@ final class Adoption {
     /// Children that were there before, from a program that this one replaced.
     private var earlier: Set<pid_t> = []
     private var killed: Set<pid_t> = []
+    /// Those that the last look found and that may have been just born.
+    private var doubtful: Set<pid_t> = []
 
     init() {
         clinux_adopt_orphans()
         earlier = Set(Self.ownChildren())
     }
 
-    /// Kills every child that is not in `known`: those found now, and whether some are still to be reaped.
+    /// Kills every child that is not in `known`; those found now, and the milliseconds after which to look again, where
+    /// some are still to be reaped. Where some may have been born that are not known yet, it kills those alone that the
+    /// look before this one found, too.
     @discardableResult
-    func killStrays(besides known: [pid_t: ChildProcess]) -> (found: [pid_t], areLeft: Bool) {
+    func killStrays(
+        besides known: [pid_t: ChildProcess], someAreUnborn: Bool = false
+    ) -> (found: [pid_t], nextLook: Int?) {
         var found: [pid_t] = []
         var areLeft = false
+        let doubtfulBefore = doubtful
+        doubtful = []
         for pid in Self.ownChildren() where known[pid] == nil && !earlier.contains(pid) {
+            guard !someAreUnborn || doubtfulBefore.contains(pid) || killed.contains(pid) else {
+                doubtful.insert(pid)
+                continue
+            }
             if killed.insert(pid).inserted { found.append(pid) }
             kill(pid, SIGKILL)
             if waitpid(pid, nil, WNOHANG) == pid { killed.remove(pid) }
             areLeft = true
         }
-        return (found, areLeft)
+        return (found, areLeft ? 50 : doubtful.isEmpty ? nil : 200)
     }
 
     private static func ownChildren() -> [pid_t] {

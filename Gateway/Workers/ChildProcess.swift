@@ -50,7 +50,7 @@ final class ChildProcess {
         guard end == nil else { return }
         isExpectedToEnd = true
         wasStopped = true
-        Glibc.kill(-pid, SIGTERM)
+        signalGroup(SIGTERM)
         table.loop.after(milliseconds: 200) { self.kill() }
     }
 
@@ -59,7 +59,12 @@ final class ChildProcess {
         guard end == nil else { return }
         isExpectedToEnd = true
         wasStopped = true
-        Glibc.kill(-pid, SIGKILL)
+        signalGroup(SIGKILL)
+    }
+
+    /// A copy of a template is alone until it has made its group, which it does first.
+    private func signalGroup(_ signal: CInt) {
+        if Glibc.kill(-pid, signal) == -1 { Glibc.kill(pid, signal) }
     }
 
     /// The gateway's end of its standard input, which does not block; `nil` once closed.

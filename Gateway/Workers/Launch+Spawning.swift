@@ -11,10 +11,17 @@ struct Spawned: ~Copyable {
     let errors: Descriptor
 }
 
+/// What becomes a process's standard input.
+enum InputKind {
+    case pipe
+    /// A socket on which descriptors can travel.
+    case channel
+}
+
 extension Launch {
-    /// Starts the process with three pipes; the gateway's ends do not block.
-    func spawn() throws(SystemError) -> Spawned {
-        let input = try Pipe()
+    /// Starts the process with three pipes, or a channel and two; the gateway's ends do not block.
+    func spawn(_ kind: InputKind = .pipe) throws(SystemError) -> Spawned {
+        let input = try Pipe(kind)
         let output = try Pipe()
         let errors = try Pipe()
         var pid: pid_t = 0
@@ -90,22 +97,35 @@ struct Pipe: ~Copyable {
     let reader: Descriptor
     let writer: Descriptor
 
-    init() throws(SystemError) {
+    init(_ kind: InputKind = .pipe) throws(SystemError) {
         var (ends, starts): (CInt, CInt) = (-1, -1)
-        if unsafe clinux_pipe(&ends, &starts) == -1 { throw SystemError("pipe2") }
+        switch kind {
+        case .pipe: if unsafe clinux_pipe(&ends, &starts) == -1 { throw SystemError("pipe2") }
+        case .channel: if unsafe clinux_channel(&ends, &starts) == -1 { throw SystemError("socketpair") }
+        }
         reader = Descriptor(owning: ends)
         writer = Descriptor(owning: starts)
     }
 
     consuming func keepingReader() throws(SystemError) -> Descriptor {
-        try Self.withoutBlocking(reader.number)
-        return reader
+        try readWithoutBlocking()
+        return readerAlone()
     }
 
     consuming func keepingWriter() throws(SystemError) -> Descriptor {
-        try Self.withoutBlocking(writer.number)
-        return writer
+        try writeWithoutBlocking()
+        return writerAlone()
     }
+
+    func readWithoutBlocking() throws(SystemError) { try Self.withoutBlocking(reader.number) }
+
+    func writeWithoutBlocking() throws(SystemError) { try Self.withoutBlocking(writer.number) }
+
+    /// Closes the other end.
+    consuming func readerAlone() -> Descriptor { reader }
+
+    /// Closes the other end.
+    consuming func writerAlone() -> Descriptor { writer }
 
     private static func withoutBlocking(_ descriptor: CInt) throws(SystemError) {
         if fcntl(descriptor, F_SETFL, O_NONBLOCK) == -1 { throw SystemError("fcntl") }

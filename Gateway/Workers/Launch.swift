@@ -1,3 +1,5 @@
+import Wire
+
 /// What a function's processes are started with.
 package struct Launch: Equatable, Sendable {
     /// The executable, absolute.
@@ -24,6 +26,20 @@ package struct Launch: Equatable, Sendable {
         self.environment = environment
         self.directory = directory
         self.memory = memory
+    }
+}
+
+extension Launch {
+    /// The same for a process that is copied for each call. Its copies inherit its limits, but for processor time and the
+    /// number of processes, in which it must not stand in their way and which each is given itself; a filter of system
+    /// calls, which they inherit, too, costs them nothing.
+    package func template(filtersSystemCalls: Bool) -> Launch {
+        var template = self
+        template.environment.append("\(FunctionMode.variable)=\(FunctionMode.template.rawValue)")
+        template.limits.processorSeconds = nil
+        template.limits.processes = nil
+        template.limits.filtersSystemCalls = filtersSystemCalls
+        return template
     }
 }
 

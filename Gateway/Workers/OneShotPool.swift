@@ -15,19 +15,25 @@ package final class OneShotPool: FunctionPool {
     private var queue = CallQueue()
     private var isStopping = false
     private var isSweeping = false
-    private let spares: SpareProcesses
+    let spares: SpareProcesses
     /// What has answered and not ended yet, and when it answered.
     private var lingering: [ObjectIdentifier: (run: OneShotRun, since: Instant)] = [:]
     private var lastCall: Instant
     private var watchesIdleness = false
 
-    /// Makes a pool; `contentType` is that of answers that do not name theirs. So many processes are started ahead,
-    /// which only a program that is built on the runtime can be.
+    /// Calls that wait for a copy of the template.
+    private var expecting = 0
+
+    /// Makes a pool; `contentType` is that of answers that do not name theirs. So many processes are started ahead, and
+    /// each is a copy of what is started as `template` says, which only programs that are built on the runtime can be.
     package init(
         name: String, settings: FunctionSettings, launch: Launch, contentType: String, startedAhead: Int = 0,
-        table: ProcessTable
+        template: Launch? = nil, table: ProcessTable
     ) {
-        spares = SpareProcesses(name: name, launch: launch, limit: startedAhead, table: table)
+        let original = template.map {
+            TemplateProcess(name: name, launch: $0, limits: launch.limits, table: table)
+        }
+        spares = SpareProcesses(name: name, launch: launch, limit: startedAhead, template: original, table: table)
         lastCall = table.loop.now
         self.name = name
         self.settings = settings
@@ -37,8 +43,11 @@ package final class OneShotPool: FunctionPool {
     }
 
     package var load: PoolLoad {
-        PoolLoad(workers: runs.count + spares.count, running: runs.count, waiting: queue.count)
+        PoolLoad(workers: taken + spares.count, running: taken, waiting: queue.count)
     }
+
+    /// Processes that answer a call, or are to.
+    private var taken: Int { runs.count + expecting }
 
     package func start() {
         if settings.minimum > 0 { refill() }
@@ -47,10 +56,10 @@ package final class OneShotPool: FunctionPool {
     package func call(_ call: PendingCall) {
         guard !isStopping else { return call.complete(.overloaded(retryAfter: 1)) }
         lastCall = table.loop.now
-        let inFlight = runs.count + queue.count
+        let inFlight = taken + queue.count
         if settings.inFlightLimit > 0, inFlight >= settings.inFlightLimit { return call.complete(.tooManyInFlight) }
         beginSweeping()
-        if runs.count < settings.maximum {
+        if taken < settings.maximum {
             run(call)
         } else if queue.count < settings.queueLimit {
             queue.append(call)
@@ -74,6 +83,7 @@ package final class OneShotPool: FunctionPool {
 
     /// It has answered and is to end by itself.
     func lingers(_ run: OneShotRun) {
+        spares.succeeded()
         lingering[ObjectIdentifier(run)] = (run, table.loop.now)
     }
 
@@ -85,18 +95,36 @@ package final class OneShotPool: FunctionPool {
     /// A process that was started ahead ended before it read its call, which another one gets.
     func wasNotBegun(_ run: OneShotRun) {
         runs.removeAll { $0 === run }
+        spares.failed()
         start(run.call)
     }
 
     private func serveQueue() {
-        while runs.count < settings.maximum, let call = queue.next() { run(call) }
+        while taken < settings.maximum, let call = queue.next() { run(call) }
     }
 
     /// The next process is started once this call has its answer, unless it has taken the last one.
     private func run(_ call: PendingCall) {
-        let spare = spares.take()
         defer { if spares.count == 0 { refill() } }
-        guard let process = spare else { return start(call) }
+        if let spare = spares.take() { return give(call, to: spare) }
+        if spares.copy({ [weak self] in self?.came($0, for: call) }) {
+            expecting += 1
+        } else {
+            start(call)
+        }
+    }
+
+    /// A copy is there, or none could be had.
+    private func came(_ process: ChildProcess?, for call: PendingCall) {
+        expecting -= 1
+        guard !call.isGone else {
+            if let process { spares.keep(process) }
+            return serveQueue()
+        }
+        if let process { give(call, to: process) } else { start(call) }
+    }
+
+    private func give(_ call: PendingCall, to process: ChildProcess) {
         if call.timeout > 0 { call.deadline = table.loop.now.adding(milliseconds: call.timeout) }
         InvocationFrame.setDeadline(call.deadline?.nanoseconds ?? 0, in: &call.frame)
         let run = OneShotRun(process, call, .frame, body: call.frame, pool: self, table: table)
@@ -142,7 +170,7 @@ package final class OneShotPool: FunctionPool {
             lingering[ObjectIdentifier(run)] = nil
             run.process.kill()
         }
-        isSweeping = !runs.isEmpty || !queue.isEmpty || !lingering.isEmpty
+        isSweeping = taken > 0 || !queue.isEmpty || !lingering.isEmpty
         return isSweeping
     }
 }
@@ -165,7 +193,7 @@ extension OneShotPool {
     private func watchIdleness() -> Bool {
         let limit = settings.scalesToZero ? settings.zeroDuration : WarmPool.idleLimit
         if table.loop.now.milliseconds(since: lastCall) >= limit { spares.letGo() }
-        watchesIdleness = spares.count > 0 && !isStopping
+        watchesIdleness = !spares.isGone && !isStopping
         return watchesIdleness
     }
 }

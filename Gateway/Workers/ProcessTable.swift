@@ -15,6 +15,8 @@ package final class ProcessTable {
     private var children: [pid_t: ChildProcess] = [:]
     private let adoption: Adoption?
     private var nextSweep: Instant?
+    /// Processes that templates were told to begin and have not named yet.
+    var unborn = 0
 
     /// Makes a table; one that adopts changes the whole process (PR_SET_CHILD_SUBREAPER), so there must be one alone.
     package init(loop: EventLoop, log: any WorkerLog, adopting: Bool) {
@@ -39,13 +41,26 @@ package final class ProcessTable {
     }
 
     /// Starts a process; one for a single call is not worth a line in the log, nor is its end where that was orderly.
-    func start(_ launch: Launch, function: String, forOneCall: Bool = false) throws(SystemError) -> ChildProcess {
-        let child = try ChildProcess(launch.spawn(), function: function, isQuiet: forOneCall, table: self)
+    func start(
+        _ launch: Launch, function: String, forOneCall: Bool = false, input: InputKind = .pipe
+    ) throws(SystemError) -> ChildProcess {
+        let child = try ChildProcess(launch.spawn(input), function: function, isQuiet: forOneCall, table: self)
         children[child.pid] = child
         figures[function, default: ProcessFigures()].started += 1
         if !forOneCall { log.happened(.started, function: function, process: child.pid) }
         return child
     }
+
+    /// Takes in a process that a template began for one call.
+    func takeIn(_ spawned: consuming Spawned, function: String) throws(SystemError) -> ChildProcess {
+        let child = try ChildProcess(spawned, function: function, isQuiet: true, table: self)
+        children[child.pid] = child
+        figures[function, default: ProcessFigures()].started += 1
+        return child
+    }
+
+    /// Whether it has such a process.
+    func holds(_ pid: pid_t) -> Bool { children[pid] != nil }
 
     /// A process is gone; what it may have left is looked for at once, but only now and then where many come and go.
     func forget(_ child: ChildProcess) {
@@ -77,8 +92,8 @@ package final class ProcessTable {
     private func sweep(plannedFor time: Instant) {
         guard let adoption, nextSweep == time else { return }
         nextSweep = nil
-        let strays = adoption.killStrays(besides: children)
+        let strays = adoption.killStrays(besides: children, someAreUnborn: unborn > 0)
         for stray in strays.found { log.happened(.strayStopped, function: "", process: stray) }
-        if strays.areLeft { planSweep(in: 50) }
+        if let next = strays.nextLook { planSweep(in: next) }
     }
 }

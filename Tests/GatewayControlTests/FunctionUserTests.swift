@@ -59,6 +59,7 @@ import Testing
               other: {fprocess: \(program), secrets: [two], annotations: {passerelle.mode: one-shot}, \(shared)}
               shell: {fprocess: /bin/sh, secrets: [one], annotations: {passerelle.mode: one-shot}}
               faulty-function: {secrets: [one]}
+              ahead: {fprocess: faulty-function, annotations: {passerelle.mode: one-shot}}
             """
         let gateway = try RunningGateway(
             stack: stack, environment: environment.merging(["SECRETS": secrets.path]) { own, _ in own })
@@ -127,6 +128,27 @@ import Testing
             #expect(gateway.end(SIGTERM) == 0)
             #expect(!FileManager.default.fileExists(atPath: secrets))
         }
+    }
+
+    @Test func `the template of calls' processes is closed to their user, and they are not`() throws {
+        try withGateway { (gateway) throws in
+            #expect(try gateway.ask("/function/ahead", body: "well").body == "well")
+            let started = gateway.log.first {
+                $0["function"] as? String == "ahead" && $0["what"] as? String == "started"
+            }
+            let template = Int32(try #require(started?["process"] as? Int))
+            let status = try String(contentsOfFile: "/proc/\(template)/status", encoding: .utf8)
+            #expect(status.contains("Uid:\t\(Self.usual)\t"), "\(status)")
+            #expect(owner(template) == 0)
+            let areOpen = eventually { gateway.children.count(where: { owner($0) == UInt32(Self.usual) }) >= 3 }
+            #expect(areOpen)
+        }
+    }
+
+    /// Whom the kernel lets look into a process.
+    private func owner(_ pid: Int32) -> UInt32? {
+        var status = stat()
+        return unsafe stat("/proc/\(pid)/environ", &status) == 0 ? status.st_uid : nil
     }
 
     @Test func `what a killed gateway left is removed by the next`() throws {

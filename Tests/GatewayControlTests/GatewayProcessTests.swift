@@ -18,6 +18,7 @@ import Testing
           ahead:
             fprocess: faulty-function
             annotations: {passerelle.mode: one-shot}
+            environment: {exec_timeout: 1500ms}
           patient:
             fprocess: faulty-function
             environment: {exec_timeout: 5m}
@@ -49,7 +50,8 @@ import Testing
         _ misdeed: String, _ status: Int, _ slug: String, _ words: String, _ logged: String
     ) throws {
         try withGateway { (gateway) throws in
-            for path in [function, "/function/once"] where path == function || ["trap", "hang"].contains(misdeed) {
+            let also = ["/function/once": ["trap", "hang"], "/function/ahead": ["trap", "raise 11", "hang", "print"]]
+            for path in [function] + also.keys.filter({ also[$0]?.contains(misdeed) ?? false }) {
                 let answer = try gateway.ask(path, body: misdeed)
                 #expect(answer.status == status && answer.problem == slug, "\(answer)")
                 #expect(answer.body.contains(words))
@@ -117,6 +119,25 @@ import Testing
             let pids = Set(try (0..<5).map { _ in try gateway.ask("/function/ahead", body: "pid").body })
             #expect(pids.count == 5)
         }
+    }
+
+    @Test(arguments: [true, false])
+    func `its processes are copies of one that is told of, unless its annotation says otherwise`(
+        _ copies: Bool
+    ) throws {
+        let stack = """
+            functions:
+              ahead:
+                fprocess: faulty-function
+                annotations: {passerelle.mode: one-shot, passerelle.template: "\(copies)"}
+            """
+        let gateway = try RunningGateway(stack: stack)
+        defer { gateway.close() }
+        #expect(try gateway.ask("/function/ahead", body: "well").body == "well")
+        let areThere = eventually { gateway.children.count == (copies ? 3 : 2) }
+        #expect(areThere)
+        let started = gateway.log.filter { $0["what"] as? String == "started" }
+        #expect(started.count == (copies ? 1 : 0))
     }
 
     @Test func `too many calls are refused with the time to come back`() throws {
@@ -244,6 +265,38 @@ import Testing
         #expect(try gateway.ask(function, body: "session").body == "true")
     }
 
+    @Test func `a copy of a template may use no more either, and is refused what no function needs`() throws {
+        let stack = """
+            functions:
+              ahead:
+                fprocess: faulty-function
+                annotations: {passerelle.mode: one-shot, passerelle.cpu-seconds: "7", passerelle.open-files: "64",
+                  passerelle.processes: "999"}
+                limits: {memory: 512Mi}
+            """
+        let gateway = try RunningGateway(stack: stack)
+        defer { gateway.close() }
+        #expect(try gateway.ask("/function/ahead", body: "well").body == "well")
+        let limits = ["cpu time": "7", "open files": "64", "processes": "999", "data size": "536870912"]
+        let areThere = eventually {
+            gateway.children.count(where: { has(limits, $0) && isFiltered($0) }) == 2
+        }
+        #expect(areThere)
+    }
+
+    private func has(_ limits: [String: String], _ pid: Int32) -> Bool {
+        let text = (try? String(contentsOfFile: "/proc/\(pid)/limits", encoding: .utf8)) ?? ""
+        return limits.allSatisfy { name, value in
+            let line = text.split(separator: "\n").first { $0.hasPrefix("Max " + name) } ?? ""
+            return line.dropFirst(4 + name.count).split(separator: " ").prefix(2) == [value[...], value[...]]
+        }
+    }
+
+    private func isFiltered(_ pid: Int32) -> Bool {
+        let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
+        return status.contains("NoNewPrivs:\t1") && status.contains("Seccomp:\t2")
+    }
+
     @Test func `told to stop it answers what it has begun and exits with 0`() throws {
         try withGateway { (gateway) throws in
             let release = gateway.folder.path + "/release"
@@ -267,20 +320,25 @@ import Testing
         }
     }
 
-    @Test func `killed outright it leaves no worker behind`() throws {
+    @Test(arguments: [SIGTERM, SIGKILL]) func `ended in order or killed it leaves no process behind`(
+        _ signal: Int32
+    ) throws {
         try withGateway { (gateway) throws in
             let pid = Int32(try gateway.ask(function, body: "pid").body) ?? 0
             #expect(isAlive(pid))
-            _ = gateway.end(SIGKILL)
-            let isGone = eventually { !isAlive(pid) }
+            #expect(try gateway.ask("/function/ahead", body: "well").body == "well")
+            let pids = gateway.children
+            #expect(pids.contains(pid) && pids.count > 3)
+            _ = gateway.end(signal)
+            let isGone = eventually { !pids.contains(where: isAlive) }
             #expect(isGone)
         }
     }
 
-    @Test(arguments: ["grandchild", "grandchild and-hang"])
-    func `a process that left its worker's session dies after it`(_ misdeed: String) throws {
+    @Test(arguments: ["grandchild", "grandchild and-hang"], ["faulty-function", "ahead"])
+    func `a process that left its worker's session dies after it`(_ misdeed: String, _ name: String) throws {
         try withGateway { (gateway) throws in
-            let answer = try gateway.ask(function, body: misdeed)
+            let answer = try gateway.ask("/function/" + name, body: misdeed)
             let grandchild = Int32(answer.body) ?? 0
             #expect(answer.status == 200 && isAlive(grandchild), "\(answer)")
             _ = try gateway.ask(function, body: "exit 0")

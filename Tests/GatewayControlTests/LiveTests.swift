@@ -96,4 +96,37 @@ import Testing
             #expect(isTold)
         }
     }
+
+    @Test func `a one-shot function's program is replaced under load, and no call is lost`() throws {
+        let stack = "functions: {once: {fprocess: program, annotations: {passerelle.mode: one-shot}}}"
+        let gateway = try AdministeredGateway(stack: stack, programs: ["program"])
+        defer { gateway.close() }
+        #expect(try gateway.call("once", "well").body == "well")
+        let stop = gateway.folder.appending(path: "stop").path
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        let url = gateway.gateway.address + "/function/once/[1-50]"
+        let calls = "curl -s -o /dev/null -w '%{http_code}\\n' -d x '\(url)'"
+        shell.arguments = ["-c", "(until [ -e '\(stop)' ]; do \(calls); done) | sort | uniq -c"]
+        let output = Pipe()
+        shell.standardOutput = output
+        try shell.run()
+        for number in 1...2 {
+            let place = gateway.folder.appending(path: "functions/program").path
+            try FileManager.default.copyItem(
+                atPath: RunningGateway.products + "/faulty-function", toPath: place + ".new")
+            let isRenamed = unsafe rename(place + ".new", place) == 0
+            #expect(isRenamed)
+            let isTold = eventually {
+                gateway.gateway.log.count(where: { $0["event"] as? String == "program.replaced" }) == number
+            }
+            #expect(isTold)
+        }
+        try Data().write(to: URL(fileURLWithPath: stop))
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let words = said.split(whereSeparator: \.isWhitespace)
+        #expect(words.count == 2 && words.last == "200", "\(said)")
+        let areFew = eventually { gateway.gateway.children.count == 3 }
+        #expect(areFew)
+    }
 }

@@ -110,6 +110,13 @@ final class RunningGateway {
         return Answer(String(decoding: data, as: UTF8.self))
     }
 
+    /// The ids of its processes.
+    var children: [Int32] {
+        let pid = process.processIdentifier
+        let text = (try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)) ?? ""
+        return text.split(separator: " ").compactMap { Int32($0) }
+    }
+
     /// Sends a signal, waits for the end and gives the exit status.
     func end(_ signal: Int32) -> Int32 {
         kill(process.processIdentifier, signal)

@@ -46,7 +46,8 @@ final class Harness {
 
     /// `settings` are lines of a stack file's function, such as `labels: {…}`.
     init(
-        _ settings: String..., environment: [String] = [], path: String = Harness.binary, startedAhead: Int = 0
+        _ settings: String..., environment: [String] = [], path: String = Harness.binary, startedAhead: Int = 0,
+        copies: Bool = false
     ) throws {
         loop = try EventLoop()
         table = ProcessTable(loop: loop, log: log, adopting: false)
@@ -62,10 +63,14 @@ final class Harness {
             case .oneShot:
                 OneShotPool(
                     name: "faulty", settings: settings, launch: launch, contentType: "text/plain",
-                    startedAhead: startedAhead, table: table)
+                    startedAhead: startedAhead,
+                    template: copies ? launch.template(filtersSystemCalls: true) : nil, table: table)
             }
         pool.start()
     }
+
+    /// The id of the process that a one-shot function's are copies of.
+    var template: Int32? { (pool as? OneShotPool)?.spares.templateID }
 
     func begin(_ body: [UInt8], _ invocation: Invocation = Invocation()) -> Waiter {
         var invocation = invocation

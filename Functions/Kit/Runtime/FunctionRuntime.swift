@@ -10,7 +10,10 @@ public enum FunctionRuntime {
     /// Chooses the source by `FUNCTION_MODE`, sets the function up, serves it, and exits.
     public static func run<Handler: FunctionHandler>(_: Handler.Type) -> Never {
         signal(SIGPIPE, SIG_IGN)
+        let isTemplate = ProcessEnvironment.value(FunctionMode.variable) == FunctionMode.template.rawValue
+        if isTemplate { ProcessEnvironment.set(FunctionMode.variable, to: FunctionMode.startedAhead.rawValue) }
         let environment = FunctionEnvironment(variables: ProcessEnvironment.variables)
+        if isTemplate { becomeCopy(environment) }
         ProcessEnvironment.wipe("Http_Authorization")
         ProcessEnvironment.wipe("Http_Cookie")
         do {
@@ -38,7 +41,7 @@ public enum FunctionRuntime {
             var source = StartedAheadSource(try WarmSource(bodyLimit: bodyLimit))
             handler = try Handler(environment: environment)
             return try answerAll(from: &source, with: handler, environment) < 600 ? 0 : 70
-        case nil: break
+        case .template, nil: break
         }
         var source = OneShotSource(variables: environment.variables, bodyLimit: bodyLimit)
         handler = try Handler(environment: environment)
@@ -81,6 +84,18 @@ public enum FunctionRuntime {
             log.write(.error, "call.failed", JSONObject([("cause", .string("\(error)"))]))
             let failure = (error as? any FailureConvertible)?.functionFailure ?? .internalError
             return failure.answer.reply
+        }
+    }
+
+    /// Waits for orders as a template; returns in each copy, which is for one call.
+    private static func becomeCopy(_ environment: FunctionEnvironment) {
+        Rehearsal.perform(environment)
+        do {
+            guard case .template = try Template.copyOnOrder() else { return }
+            exit(0)
+        } catch {
+            say("\(error)")
+            exit(71)
         }
     }
 

@@ -15,6 +15,16 @@ enum ProcessEnvironment {
         return variables
     }
 
+    /// A variable's value; `nil` where it is not set.
+    static func value(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+
+    /// Sets a variable, for this process and those that it begins.
+    static func set(_ name: String, to value: String) {
+        unsafe setenv(name, value, 1)
+    }
+
     /// Overwrites a variable's value where it stands, so that /proc/PID/environ no longer shows it, and drops it.
     static func wipe(_ name: String) {
         if let value = unsafe getenv(name) { unsafe explicit_bzero(value, strlen(value)) }

@@ -6,6 +6,10 @@ public enum FunctionMode: String, Sendable {
     ///
     /// The text stands in every program that is built on the runtime, and nowhere else: by it the gateway knows them.
     case startedAhead = "once-started-ahead"
+    /// No frame: the process is copied for each call, and each copy goes on as one that was started ahead.
+    ///
+    /// This text, too, stands in every program that is built on a runtime which can do that.
+    case template = "once-from-template"
 
     /// The variable's name.
     public static let variable = "FUNCTION_MODE"

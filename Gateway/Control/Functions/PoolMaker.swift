@@ -16,8 +16,17 @@ struct PoolMaker {
             OneShotPool(
                 name: definition.name, settings: definition.settings, launch: launch,
                 contentType: definition.environment["content_type"] ?? "text/plain; charset=utf-8",
-                startedAhead: isOurs(launch.path) ? definition.settings.startedAhead : 0, table: table)
+                startedAhead: isOurs(launch.path) ? definition.settings.startedAhead : 0,
+                template: template(definition, launch), table: table)
         }
+    }
+
+    /// What a function's template is started with; `nil` where its processes are started one by one.
+    private func template(_ definition: FunctionDefinition, _ launch: Launch) -> Launch? {
+        guard definition.settings.copies, definition.settings.startedAhead > 0,
+            FileSystem.holds(launch.path, FunctionMode.template.rawValue)
+        else { return nil }
+        return launch.template(filtersSystemCalls: launches.options.systemCallFilter != .off)
     }
 
     /// A watchdog's one function: warm where its program is built on the runtime, else a process for each call, unless

@@ -7,6 +7,10 @@ import Wire
 struct Main {
     static func main() throws {
         switch FunctionMode(rawValue: readVariable(FunctionMode.variable) ?? "") {
+        case .template:
+            try beTemplate()
+            try serve(calls: 1)
+            exit(0)
         case .warm: try serve()
         case .startedAhead:
             try serve(calls: 1)
@@ -17,6 +21,27 @@ struct Main {
             var misdeed = Misdeed(text: String(decoding: body, as: UTF8.self), isWarm: false)
             misdeed.commit(Invocation())
         }
+    }
+
+    /// Returns in the copies.
+    private static func beTemplate() throws {
+        switch readVariable("FAULT_IN_TEMPLATE") {
+        case "exit": exit(78)
+        case "lie": lie()
+        default: break
+        }
+        unsafe setenv(FunctionMode.variable, FunctionMode.startedAhead.rawValue, 1)
+        if case .template = try Template.copyOnOrder() { exit(0) }
+    }
+
+    /// Names, as the copy that was ordered, a process that is none.
+    private static func lie() -> Never {
+        var order = [UInt8](repeating: 0, count: 64)
+        while unsafe read(0, &order, order.count) > 0 {
+            var answer = getppid()
+            unsafe write(1, &answer, 4)
+        }
+        exit(0)
     }
 
     private static func serve(calls: Int = .max) throws {

@@ -72,3 +72,22 @@ int clinux_holds(int file, const char *text);
 
 /// Makes the calling process the parent of its descendants' orphans; 0, or -1 with errno set.
 int clinux_adopt_orphans(void);
+
+/// Two ends of a channel on which descriptors can travel, not inherited, both numbered over 2; 0, or -1 with errno set.
+int clinux_channel(int *reader, int *writer);
+
+/// Orders a copy of the process that reads the other end of a channel in `clinux_copy_on_order`: what becomes the copy's
+/// descriptors 0, 1 and 2, its seconds of processor time and its user's processes, 0 for the limits of what is copied.
+/// Does not wait; 0, or -1 with errno set.
+int clinux_order_child(
+    int socket, int input, int output, int errors, uint64_t processor_seconds, uint64_t processes);
+
+/// A pidfd of a child of the calling process that was not waited for yet; -1 where there is none of that id.
+int clinux_own_child(pid_t pid);
+
+/// Copies the calling process, which must have one thread, for each order that comes on descriptor 0, and writes the
+/// copy's id, or minus an error number, on descriptor 1 (4 bytes each). A copy is a child of the caller's parent, in a
+/// session of its own that dies with the parent's thread, and has its three descriptors alone. Returns 1 in each copy;
+/// in the caller 0 once the channel is closed, -1 with errno set where it cannot go on. The caller can no longer be
+/// traced by its own user; its copies can.
+int clinux_copy_on_order(void);
