@@ -97,8 +97,12 @@ final class SpareProcesses {
     private func start() {
         if copy({ [weak self] in self?.came($0) }) {
             expected += 1
-            return
+        } else {
+            spawn()
         }
+    }
+
+    private func spawn() {
         do {
             keep(try table.start(launch, function: name, forOneCall: true))
         } catch {
@@ -111,7 +115,7 @@ final class SpareProcesses {
         expected -= 1
         if let process { return keep(process) }
         failed()
-        refill()
+        if !isStopped { spawn() }
     }
 
     private func ended(_ process: ChildProcess) {

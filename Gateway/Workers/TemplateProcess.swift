@@ -7,7 +7,7 @@ import Platform
 /// for, and again where it has ended; meanwhile there are none.
 final class TemplateProcess: ReadinessHandler {
     /// Milliseconds that it may take for a copy.
-    private static let patience = 1_000
+    private static let patience = 2_000
 
     private let name: String
     private let launch: Launch

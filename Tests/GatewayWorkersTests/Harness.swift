@@ -72,6 +72,11 @@ final class Harness {
     /// The id of the process that a one-shot function's are copies of.
     var template: Int32? { (pool as? OneShotPool)?.spares.templateID }
 
+    /// Whether two processes wait for calls, beside the one that they may be copies of, and no other is left.
+    var isSettled: Bool {
+        pool.load == PoolLoad(workers: 2) && table.unborn == 0 && table.count == (template == nil ? 2 : 3)
+    }
+
     func begin(_ body: [UInt8], _ invocation: Invocation = Invocation()) -> Waiter {
         var invocation = invocation
         invocation.body = body

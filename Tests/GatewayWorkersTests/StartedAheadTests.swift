@@ -12,11 +12,9 @@ import Wire
         let harness = try Harness(
             "environment: {exec_timeout: 300ms, max_reply: 64KiB}", "annotations: {passerelle.mode: one-shot}",
             startedAhead: 2, copies: copies)
-        try harness.turn { harness.table.count == Self.count(copies) }
+        try harness.turn { harness.isSettled }
         return harness
     }
-
-    private static func count(_ copies: Bool) -> Int { copies ? 3 : 2 }
 
     @Test(arguments: [false, true])
     func `a call is answered by a process that was there before it, and each by another`(_ copies: Bool) throws {
@@ -27,7 +25,7 @@ import Wire
             let waiting = harness.table.processes(of: "faulty").map(String.init)
             let pid = try #require(try harness.answer("pid"))
             #expect(waiting.contains(pid) && seen.insert(pid).inserted)
-            try harness.turn { harness.table.count == Self.count(copies) && harness.pool.load.running == 0 }
+            try harness.turn { harness.isSettled }
         }
     }
 
@@ -54,12 +52,12 @@ import Wire
             return reply.body
         }
         #expect(Set(pids).count == 20)
-        #expect(try harness.turn { harness.table.count == Self.count(copies) })
+        #expect(try harness.turn { harness.isSettled })
         for _ in 0..<10 {
             harness.loop.after(milliseconds: 10) {}
             try harness.loop.turn()
         }
-        #expect(harness.table.count == Self.count(copies))
+        #expect(harness.isSettled)
     }
 
     @Test(
@@ -85,7 +83,7 @@ import Wire
         let outcome = try harness.call(misdeed)
         #expect(outcomes.contains { $0 == outcome }, "\(String(describing: outcome))")
         #expect(try harness.answer("well") == "well")
-        #expect(try harness.turn { harness.table.count == Self.count(copies) })
+        #expect(try harness.turn { harness.isSettled })
     }
 
     @Test(arguments: [false, true])

@@ -11,21 +11,19 @@ import Wire
             "environment: {exec_timeout: \(timeout), max_reply: 64KiB}", "labels: {com.openfaas.scale.max: \"4\"}",
             "annotations: {passerelle.mode: one-shot, passerelle.queue: \"1000\"}", environment: environment,
             startedAhead: 2, copies: true)
-        try harness.turn { harness.table.count >= 2 }
+        try harness.turn { harness.isSettled }
         return harness
     }
 
     @Test func `a copy is the gateway's own child, in a session of its own, with its three descriptors`() throws {
         let harness = try harness()
         defer { try? harness.close() }
-        let template = try #require(harness.template)
         for _ in 0..<3 {
             #expect(try harness.answer("parent") == "\(getpid())")
             #expect(try harness.answer("session") == "true")
             #expect(try harness.answer("descriptors") == "0 1 2")
             #expect(try harness.answer("variable FUNCTION_MODE") == "once-started-ahead")
         }
-        #expect(harness.template == template)
         #expect(try harness.answer("say something") == "said")
         #expect(try harness.turn { harness.log.lines.contains("something") })
     }
@@ -39,8 +37,11 @@ import Wire
             #expect(try harness.answer("well") == "well")
             #expect(try harness.answer("well") == "well")
             #expect(try harness.turn { harness.template != template })
-            for _ in 0..<3 { #expect(try harness.answer("well") == "well") }
-            #expect(try harness.turn { harness.template != nil })
+            for _ in 0..<1000 where harness.template == nil {
+                #expect(try harness.answer("well") == "well")
+                usleep(10_000)
+            }
+            #expect(harness.template != nil)
         }
     }
 
@@ -84,15 +85,12 @@ import Wire
     @Test func `after a thousand calls there are as many processes and descriptors as before`() throws {
         let harness = try harness()
         defer { try? harness.close() }
-        let template = try #require(harness.template)
         for _ in 0..<20 {
             let waiters = (0..<50).map { _ in harness.begin("well") }
             for waiter in waiters { #expect(try text(harness.outcome(waiter)) == "well") }
         }
-        #expect(harness.template == template)
-        #expect(try harness.turn { harness.table.count == 3 })
+        #expect(try harness.turn { harness.isSettled })
         #expect(try harness.answer("descriptors") == "0 1 2")
-        #expect(harness.table.unborn == 0 && harness.pool.load.running == 0)
     }
 
     @Test func `calls that nobody waits for any more leave nothing behind`() throws {
@@ -102,7 +100,7 @@ import Wire
         for waiter in waiters { waiter.isGone = true }
         #expect(try harness.turn { harness.pool.load.running == 0 && harness.pool.load.waiting == 0 })
         #expect(try harness.answer("well") == "well")
-        #expect(try harness.turn { harness.table.count == 3 })
+        #expect(try harness.turn { harness.isSettled })
     }
 
     @Test func `it goes once its function is let go, and calls that were taken are answered`() throws {
