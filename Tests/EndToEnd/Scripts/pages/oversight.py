@@ -77,7 +77,7 @@ def judge(browser, admin, bea):
     browser.open("/admin/reports", look)
     browser.click(look)
     browser.sees("Calls <b>names</b>.")
-    assert bea.login in browser.text("dialog")
+    browser.until("whom it is about", lambda: bea.login in browser.text("dialog"))
     browser.run("document.querySelector('#resolve [name=outcome]').value = 'warned'")
     browser.fill("#resolve", note="A first word.")
     browser.submit("#resolve")
