@@ -12,11 +12,14 @@ import Testing
         let old = "\(site.data)/\(target)/20260102T030405Z"
         try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)
         try Data([1]).write(to: URL(fileURLWithPath: "\(old)/accounts"))
+        try Data([2]).write(to: URL(fileURLWithPath: "\(site.folder)/elsewhere"))
+        try FileManager.default.linkItem(atPath: "\(site.folder)/elsewhere", toPath: "\(old)/linked")
         let run = try site.start("serve", ["BACKUP_TARGET": "\(site.data)/\(target)"])
         try run.waitUntilReady()
         for name in ["audit-heads", "erasures", "snapshots"] { #expect(try owner("\(site.data)/\(name)") != 0) }
         for path in ["\(site.data)/\(target)", old, "\(old)/accounts"] { #expect(try (owner(path) != 0) == isGiven) }
         for name in ["secrets", "secrets/pepper", "mongodb"] { #expect(try owner("\(site.data)/\(name)") == 0) }
+        #expect(try owner("\(site.folder)/elsewhere") == 0)
         run.send(SIGTERM)
         #expect(try run.end() == 0)
     }

@@ -3,7 +3,8 @@ import TimeZones
 
 /// When a function is due: minute, hour, day of month, month and day of week, as crontab(5) reads them.
 ///
-/// Where both days are restricted, that is, begin with no star, either is enough. Sunday is 0 or 7; months and days may be named in English.
+/// Where both days are restricted, that is, begin with no star, either is enough. Sunday is 0 or 7; months and days may
+/// be named in English.
 struct CronExpression: Equatable, Sendable {
     private let minute: CronField
     private let hour: CronField
@@ -11,8 +12,8 @@ struct CronExpression: Equatable, Sendable {
     private let month: CronField
     private let weekday: CronField
 
-    /// Reads five fields, or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly` and the other names of these; `nil` for
-    /// anything else.
+    /// Reads five fields, or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly` and the other names of these; `nil`
+    /// for anything else.
     init?(_ text: String) {
         let fields = (Self.shorthands[text] ?? text).split { $0 == " " || $0 == "\t" }
         guard fields.count == 5,

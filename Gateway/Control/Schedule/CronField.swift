@@ -8,7 +8,8 @@ struct CronField: Equatable, Sendable {
     /// True where it begins so, with or without a step: as a day, it does not stand for itself.
     let isOpen: Bool
 
-    /// Reads `*` (or `?`, as Quartz has it), numbers, names, ranges and steps, divided by commas; `nil` for anything else or out of `range`.
+    /// Reads `*` (or `?`, as Quartz has it), numbers, names, ranges and steps, divided by commas; `nil` for anything else
+    /// or out of `range`.
     init?(_ text: Substring, range: ClosedRange<Int>, names: [String] = [], firstName: Int = 0) {
         var fitting: Set<Int> = []
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)

@@ -49,10 +49,14 @@ struct FunctionFiles {
         guard flags & O_DIRECTORY != 0, let folder = unsafe opendir(path) else { return folders }
         defer { unsafe _ = closedir(folder) }
         while let file = unsafe readdir(folder) {
-            let isFolder = unsafe file.pointee.d_type == UInt8(DT_DIR)
             unsafe withUnsafePointer(to: &file.pointee.d_name) { given in
                 unsafe given.withMemoryRebound(to: CChar.self, capacity: 256) { given in
                     guard unsafe given.pointee != CChar(UInt8(ascii: ".")) else { return }
+                    // A file with a second name may be somebody's who knows nothing of this folder.
+                    var status = stat()
+                    let isKnown = unsafe fstatat(entry.number, given, &status, AT_SYMLINK_NOFOLLOW) == 0
+                    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+                    guard isKnown, isFolder || status.st_nlink == 1 else { return }
                     unsafe _ = fchownat(entry.number, given, user.id, gid_t.max, AT_SYMLINK_NOFOLLOW)
                     if isFolder { folders.append(name + "/" + (unsafe String(cString: given))) }
                 }
