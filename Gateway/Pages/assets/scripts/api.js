@@ -1,4 +1,4 @@
-import { closeSession, hasBegun, session } from "./session.js";
+import { dropSession, hasBegun, isAtWork, session } from "./session.js";
 import { hasText, t } from "./texts.js";
 
 const patience = 30_000;
@@ -32,14 +32,15 @@ export class Problem extends Error {
 
 // Calls a function, `call("GET", "manage-account")`, or an address that begins with `/`. Takes JSON or a Blob as
 // `body`, and gives the answer's JSON, null where there is no content, or the Response itself where `raw`.
-// Throws a Problem. A GET is tried again where the installation is busy; a call whose login has ended leads to a new one.
-export async function call(method, path, { body, signal, raw = false, headers = {} } = {}) {
+// Throws a Problem. A GET is tried again where the installation is busy; a call whose login has ended leads to a new one,
+// but where `asks` is false.
+export async function call(method, path, { body, signal, raw = false, asks = true, headers = {} } = {}) {
     for (let tried = 1; ; tried += 1) {
         const token = session()?.accessToken;
         const response = await send(method, path, body, headers, signal);
         if (response.ok) return raw ? response : content(response);
         const problem = await refusal(response);
-        if (problem.slug === "unauthorized" && hasBegun() && (await isBegunAnew(method, token))) continue;
+        if (problem.slug === "unauthorized" && hasBegun() && (isAnother(token) || (asks && (await isBegunAnew(method))))) continue;
         if (method !== "GET" || response.status !== 503 || tried === triesWhenBusy) throw problem;
         await new Promise((resolve) => setTimeout(resolve, Math.min(problem.retryAfter || tried, 5) * 1000));
     }
@@ -72,22 +73,26 @@ async function content(response) {
 
 let hasDeclined = false;
 
-// Whether there is another login than the one that has ended. Whoever does something, or has typed something, is asked
-// for it where he is, so that nothing is lost; whoever only looks is led to the login page and back. Who declines is
-// asked again when he does something, and not for what the page looks after by itself.
-async function isBegunAnew(method, ended) {
-    if (session() && session().accessToken !== ended) return true;
+// Whether there is another login than the one that has ended.
+const isAnother = (ended) => session() && session().accessToken !== ended;
+
+// Whoever does something, has typed something, or has something unsent, is asked for a new login where he is, so that
+// nothing is lost; whoever only looks is led to the login page and back. Who declines is asked again when he does
+// something, and not for what the page looks after by itself.
+async function isBegunAnew(method) {
     const isDoing = method !== "GET";
-    if (isDoing || document.querySelector("form[data-typed]")) {
-        if (!isDoing && hasDeclined) return false;
-        const { logInAgain } = await import("./proof.js");
-        const isBegun = await logInAgain();
-        hasDeclined = !isBegun;
-        return isBegun;
-    }
-    closeSession();
+    if (isDoing || isAtWork()) return isDoing || !hasDeclined ? askLogin() : false;
+    dropSession();
     goToLogin("ended");
     return false;
+}
+
+// Asks for a new login where the page stands; fulfilled with whether there is one.
+export async function askLogin() {
+    const { logInAgain } = await import("./proof.js");
+    const isBegun = await logInAgain();
+    hasDeclined = !isBegun;
+    return isBegun;
 }
 
 async function refusal(response) {

@@ -58,7 +58,12 @@ export function freshLogin(text = "fresh.text") {
             el("button", { type: "submit", class: "button primary", t: "fresh.action" }));
         let isFresh = false;
         handleForm(form, async (proof) => {
-            openSession(await call("POST", "verify-login", { body: { login: account.login, ...proof } }));
+            try {
+                openSession(await call("POST", "verify-login", { body: { login: account.login, ...proof } }));
+            } catch (problem) {
+                if (problem.slug === "credentials-expired") await offerRenewal(form, problem.answer, account.login);
+                throw problem;
+            }
         });
         const dialog = openDialog("fresh.title", form);
         const forget = onSession(() => {
@@ -70,6 +75,13 @@ export function freshLogin(text = "fresh.text") {
             resolve(isFresh);
         });
     });
+}
+
+// Credentials that have ended are renewed on a page of its own, which is left to whoever has something here to keep.
+async function offerRenewal(form, answer, login) {
+    const { keepRenewal } = await import("./renewal.js");
+    keepRenewal(answer, login, "expired");
+    if (!form.querySelector("a")) form.append(el("p", {}, el("a", { class: "button", href: "/renew", t: "fresh.renew" })));
 }
 
 let asking = null;

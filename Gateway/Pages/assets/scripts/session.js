@@ -37,12 +37,30 @@ export function closeSession() {
     channel?.postMessage({ type: "closed" });
 }
 
+// The same for a login that has ended by itself. Another tab, where something would be lost with it, keeps what it shows
+// and asks for a new one.
+export function dropSession() {
+    const token = current?.accessToken;
+    take(null);
+    channel?.postMessage({ type: "ended", token });
+}
+
+// Whether there is something here that somebody has typed, or sent in vain so far.
+export const isAtWork = () => document.querySelector("form[data-typed], [data-unsent]") !== null;
+
 // What the login's account is called now, after a change.
 export function renameSession(login) {
     if (current) openSession({ ...current, account: { ...current.account, login } });
 }
 
 function take(next) {
+    keep(next);
+    settle();
+    showOthers();
+    for (const listener of listeners) listener(session());
+}
+
+function keep(next) {
     current = next;
     try {
         if (next) sessionStorage.setItem(place, JSON.stringify(next));
@@ -50,9 +68,13 @@ function take(next) {
     } catch {
         // Without storage the login lasts as long as the page.
     }
-    settle();
+}
+
+function hearOfEnd(token) {
+    if (current?.accessToken !== token) return;
+    if (!isAtWork()) return take(null);
+    keep({ ...current, expiresAt: new Date().toISOString() });
     showOthers();
-    for (const listener of listeners) listener(session());
 }
 
 // While this tab has a login it holds a lock that all may share, so that a new tab knows whether it is worth waiting.
@@ -95,6 +117,7 @@ channel?.addEventListener("message", ({ data }) => {
     if (data.type === "who") showOthers();
     if (data.type === "opened" || (data.type === "here" && !session())) take(data.session);
     if (data.type === "closed") take(null);
+    if (data.type === "ended") hearOfEnd(data.token);
 });
 
 if (session() || !channel) {

@@ -56,6 +56,7 @@ export default {
     "fresh.text": "What you are about to do needs a login from the last 15 minutes.",
     "fresh.ended": "Your session has ended. What you have entered is still here.",
     "fresh.action": "Log in and go on",
+    "fresh.renew": "Renew the credentials",
     "problem.invalid-request": "Something in this request does not fit. Please check what you entered.",
     "problem.unsupported-media-type": "This kind of file is not taken here.",
     "problem.invalid-credentials": "Login, password or code is not right. A code works only once: wait for the next one.",

@@ -56,6 +56,7 @@ export default {
     "fresh.text": "Ce que vous allez faire demande une connexion de moins de 15 minutes.",
     "fresh.ended": "Votre session est terminée. Ce que vous avez saisi est toujours là.",
     "fresh.action": "Se connecter et continuer",
+    "fresh.renew": "Renouveler les identifiants",
     "problem.invalid-request": "Quelque chose ne convient pas dans cette demande. Vérifiez votre saisie.",
     "problem.unsupported-media-type": "Ce type de fichier n’est pas accepté ici.",
     "problem.invalid-credentials": "L’identifiant, le mot de passe ou le code n’est pas bon. Un code ne sert qu’une fois : attendez le suivant.",

@@ -1,6 +1,7 @@
 """What not everybody has: a mouse, a liking for motion, a clipboard, a line that brings every answer, a login that lasts."""
 
 import base64
+import json
 import re
 
 from selenium.webdriver.common.action_chains import ActionChains
@@ -8,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 
 from accounts import own_session
 from browser import Browser
-from habits import teammates
+from habits import teammates, write
 from installation import new_login
 from players import direct, hears
 
@@ -25,6 +26,7 @@ def means(installation, scratch):
         lost_answer(browser, ada, bea)
         ended_login(browser, ada, bea)
         others_login(browser, ada, bea)
+        lapsed_login(browser, bea, ada)
         return browser.faults()
 
 
@@ -195,11 +197,54 @@ def ended_login(browser, ada, bea):
     browser.run("document.querySelector('#profile').requestSubmit()")
     prove(browser, ada)
     browser.sees("Your profile is saved.")
+    share(browser, ada)
     assert bea.call("GET", f"edit-profile/{ada.login}")["bio"] == "Typed before the end."
+
+
+def share(browser, person):
+    """Goes on with the login that the tab has by now."""
+    person.session = json.loads(browser.run("return sessionStorage.getItem('session')"))
 
 
 def end(person):
     person.call("DELETE", f"manage-account/sessions/{own_session(person)}")
+
+
+LATER = """
+    const Real = window.realDate = Date;
+    window.Date = class extends Real {
+        constructor(...given) { super(...(given.length > 0 ? given : [Real.now() + 8 * 86_400_000])); }
+    };"""
+
+
+def lapsed_login(browser, bea, ada):
+    """What is sent after the login's seven days is seen not to have gone, and goes out once with the next login.
+
+    Another tab, in which nobody is at work, goes to the login page and takes this one not along.
+    """
+    browser.open(f"/messages?to={ada.login}", "#thread textarea")
+    browser.run(LOSE, 0)
+    text = "After the seven days"
+    browser.fill("#thread form", body=text)
+    browser.run(LATER)
+    end(bea)
+    browser.submit("#thread form")
+    browser.sees("Your session has ended. What you have entered is still here.")
+    browser.find("#thread .failed")
+    browser.click("dialog .dialog-close")
+    browser.until("what did not go", lambda: text in browser.text("#thread .failed .said") and "Not sent." in browser.text("#thread .failed"))
+    assert browser.text("#thread .failed .button") == "Log in and send again"
+    browser.click("#thread .failed .button")
+    browser.run("window.Date = window.realDate")
+    prove(browser, bea)
+    hears(browser, text)
+    browser.until("nothing on its way", lambda: not browser.driver.find_elements("css selector", "#thread .sending, #thread .failed"))
+    assert len(set(browser.run("return window.keys"))) == 1
+    share(browser, bea)
+    messages = bea.call("GET", f"read-messages/{direct(bea)['conversationId']}")["messages"]
+    assert [each.get("body") for each in messages].count(text) == 1, messages
+    write(ada, bea, "News goes on")
+    hears(browser, "News goes on")
 
 
 def others_login(browser, ada, bea):

@@ -55,11 +55,15 @@ const pause = (time, signal) => new Promise((resolve) => {
     signal.addEventListener("abort", resolve);
 });
 
-// Reads the stream, and again from where it was after each end.
+// Reads the stream, and again from where it was after each end; a login that has lapsed may be followed by another.
 async function follow(signal, toAll) {
     const place = { last: "" };
     let wait = shortest;
-    while (!signal.aborted && session()) {
+    while (!signal.aborted) {
+        if (!session()) {
+            await pause(shortest, signal);
+            continue;
+        }
         try {
             await readStream(place, signal, toAll, () => (wait = shortest));
         } catch {

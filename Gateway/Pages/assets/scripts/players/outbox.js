@@ -1,8 +1,9 @@
-import { call, Problem } from "../api.js";
-import { onSession, session } from "../session.js";
+import { askLogin, call, Problem } from "../api.js";
+import { onSession, owner, session } from "../session.js";
 
 // Messages on their way: sent one after the other, and again under the same clientMessageId where an answer did not
-// come, so that none is ever there twice. They outlast a reload of this tab, and end with its login.
+// come, so that none is ever there twice. They outlast a reload of this tab, and a login that has lapsed; whoever logs
+// out takes them along.
 const place = "outbox";
 const mostTries = 4;
 const passing = ["offline", "unavailable", "overloaded", "rate-limited", "deadline-exceeded", "worker-failed"];
@@ -17,12 +18,12 @@ export function onOutbox(listener) {
     return () => listeners.delete(listener);
 }
 
-// What waits for a target, `{to}` or `{community}`; each `{clientMessageId, body, target, state, problem}`, the state
-// being "sending" or "failed".
+// What waits for a target, `{to}` or `{community}`; each `{clientMessageId, body, target, state, problem, wantsLogin}`,
+// the state being "sending" or "failed".
 export const waitingFor = (target) => waiting.filter((entry) => JSON.stringify(entry.target) === JSON.stringify(target));
 
 export function send(target, body) {
-    const entry = { clientMessageId: uuid(), owner: session().account.accountId, target, body, state: "sending" };
+    const entry = { clientMessageId: uuid(), owner: owner().accountId, target, body, state: "sending" };
     waiting.push(entry);
     enqueue(entry);
 }
@@ -43,10 +44,10 @@ function enqueue(entry) {
 }
 
 async function attempt(entry) {
-    for (let tried = 1; waiting.includes(entry) && session(); tried += 1) {
+    for (let tried = 1; waiting.includes(entry); tried += 1) {
         try {
             const { target, body, clientMessageId } = entry;
-            const answer = await call("POST", "send-message", { body: { ...target, body, clientMessageId } });
+            const answer = await call("POST", "send-message", { body: { ...target, body, clientMessageId }, asks: false });
             waiting = waiting.filter((each) => each !== entry);
             return changed(entry, answer);
         } catch (problem) {
@@ -61,10 +62,13 @@ function fail(entry, problem) {
     entry.state = "failed";
     entry.problem = problem.key ?? "problem.unknown";
     entry.mayPass = passing.includes(problem.slug);
+    entry.wantsLogin = problem.slug === "unauthorized";
     changed(entry);
+    if (entry.wantsLogin) askLogin().catch(() => {});
 }
 
 function changed(entry, answer) {
+    mark();
     try {
         sessionStorage.setItem(place, JSON.stringify(waiting));
     } catch {
@@ -75,24 +79,37 @@ function changed(entry, answer) {
 
 function read() {
     try {
-        return (JSON.parse(sessionStorage.getItem(place)) ?? []).filter(({ owner }) => owner === session()?.account.accountId);
+        return (JSON.parse(sessionStorage.getItem(place)) ?? []).filter((entry) => entry.owner === owner()?.accountId);
     } catch {
         return [];
     }
 }
 
-// Once there is a network again, what failed for want of it goes out by itself.
-addEventListener("online", () => {
-    for (const entry of waiting) if (entry.state === "failed" && entry.mayPass) sendAgain(entry);
-});
+// While something waits, the page asks for a login where it stands instead of leading away.
+function mark() {
+    document.documentElement.toggleAttribute("data-unsent", waiting.length > 0);
+}
 
-// What a reload interrupted may have been sent or not; its id keeps it from being there twice.
-for (const entry of waiting) if (entry.state === "sending") turn = turn.then(() => attempt(entry));
+// Once there is a network or a login again, what failed for want of it goes out by itself.
+function sendFailed(isMeant) {
+    for (const entry of waiting) if (entry.state === "failed" && isMeant(entry)) sendAgain(entry);
+}
+
+addEventListener("online", () => sendFailed(({ mayPass }) => mayPass));
 
 onSession((now) => {
     waiting = waiting.filter(({ owner }) => owner === now?.account.accountId);
+    mark();
     if (waiting.length === 0) sessionStorage.removeItem(place);
+    else sendFailed(({ wantsLogin }) => wantsLogin);
 });
+
+// What a reload interrupted may have been sent or not; its id keeps it from being there twice.
+mark();
+if (session()) {
+    for (const entry of waiting) if (entry.state === "sending") turn = turn.then(() => attempt(entry));
+    sendFailed(({ wantsLogin }) => wantsLogin);
+}
 
 // A random UUID (RFC 9562, section 5.4), also where the address is not one that browsers call secure.
 function uuid() {

@@ -3,7 +3,7 @@ import { confirmed, openDialog } from "../dialog.js";
 import { button, el } from "../dom.js";
 import { handleForm, textField } from "../form.js";
 import { failure, loading } from "../list.js";
-import { isAdmin, session } from "../session.js";
+import { isAdmin, owner, session } from "../session.js";
 import { timeElement, timeText } from "../texts.js";
 import { toast, toastProblem } from "../toast.js";
 import { History } from "./history.js";
@@ -26,7 +26,7 @@ class Thread {
     #state = el("div");
     #history;
     #target;
-    #me = session().account.login;
+    #me = owner().login;
     #readUpTo = 0;
     #ended = new AbortController();
     #listeners = [];
@@ -222,7 +222,7 @@ class Thread {
         const isFailed = entry.state === "failed";
         const meta = isFailed
             ? [el("p", { class: "fault" }, el("span", { t: "messages.failed" }), " ", el("span", { t: entry.problem })),
-                el("div", { class: "actions" }, button("messages.again", () => sendAgain(entry), { kind: "small" }), button("messages.discard", () => discard(entry), { kind: "small" }))]
+                el("div", { class: "actions" }, button(entry.wantsLogin ? "messages.againWithLogin" : "messages.again", () => sendAgain(entry), { kind: "small" }), button("messages.discard", () => discard(entry), { kind: "small" }))]
             : [el("p", { class: "meta", t: "messages.sending" })];
         return el("div", { class: `message own ${entry.state}`, "data-key": key }, words("p", entry.body, { class: "said" }), ...meta);
     }
