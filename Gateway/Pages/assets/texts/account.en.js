@@ -18,7 +18,7 @@ export default {
     "account.ended": "Logged out there.",
     "account.endOthers": "Log out everywhere else",
     "account.endOthersText": "Every session but this one ends at once.",
-    "account.change": "Login and e-mail address",
+    "account.change": "Login and e‑mail address",
     "account.changeText": "A change needs your password and a code that you have not used yet.",
     "account.save": "Save the change",
     "account.saved": "The change is saved.",

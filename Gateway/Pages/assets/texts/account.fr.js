@@ -18,7 +18,7 @@ export default {
     "account.ended": "La connexion est terminée.",
     "account.endOthers": "Se déconnecter partout ailleurs",
     "account.endOthersText": "Toutes les sessions sauf celle-ci prennent fin aussitôt.",
-    "account.change": "Identifiant et adresse e-mail",
+    "account.change": "Identifiant et adresse e‑mail",
     "account.changeText": "Un changement demande votre mot de passe et un code qui n’a pas encore servi.",
     "account.save": "Enregistrer le changement",
     "account.saved": "Le changement est enregistré.",

@@ -60,7 +60,7 @@ export default {
     "key.foreign": { one: "{count} clé de données n’est sous aucune des deux clés.", other: "{count} clés de données ne sont sous aucune des deux clés." },
     "key.mayGo": "Plus rien n’est sous l’ancienne clé : master-key-previous peut être retirée.",
     "backups.list": "Sauvegardes",
-    "backups.text": "Une sauvegarde contient la base de données, chiffrée pour une clé qui n’est pas sur cette machine. La première se fait sur la machine elle-même, ce qui crée cette clé ; la cause d’un échec figure dans le journal de back-up.",
+    "backups.text": "Une sauvegarde contient la base de données, chiffrée pour une clé qui n’est pas sur cette machine. La première se fait sur la machine elle-même, ce qui crée cette clé ; la cause d’un échec figure dans le journal de back-up.",
     "backups.at": "Quand",
     "backups.size": "Taille",
     "backups.target": "Où",

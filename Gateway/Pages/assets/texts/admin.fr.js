@@ -1,6 +1,6 @@
 export default {
     "admin.overview": "Administration",
-    "admin.start": "Vue d’ensemble",
+    "admin.start": "Aperçu",
     "admin.sections": "Administration",
     "admin.accounts": "Comptes",
     "admin.audit": "Journal d’audit",

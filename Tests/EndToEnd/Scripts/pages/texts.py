@@ -25,7 +25,15 @@ def check(installation, scratch):
             f"{part}: {key} names other values in the other language"
             for key in english.keys() & french.keys() if names(english[key]) != names(french[key])]
     known = {key: text for name, texts in read.items() if name.endswith(".en.js") for key, text in texts.items()}
-    return faults + in_pages(known) + in_scripts(known) + in_trail(known)
+    return faults + in_pages(known) + in_scripts(known) + in_trail(known) + in_french(read)
+
+
+def in_french(read):
+    """French puts a space before some signs and inside its quotation marks; no line may break there."""
+    breaking = re.compile(r"\S [?!;:»%]|« ")
+    return [
+        f"{name}: {key} may break its line at a sign" for name, texts in read.items() if name.endswith(".fr.js")
+        for key, text in texts.items() for each in (text.values() if isinstance(text, dict) else [text]) if breaking.search(each)]
 
 
 def in_trail(known):

@@ -3,19 +3,20 @@ import { confirmed, openDialog } from "../dialog.js";
 import { button, el } from "../dom.js";
 import { showList } from "../list.js";
 import { withFreshLogin } from "../proof.js";
-import { session } from "../session.js";
+import { owner } from "../session.js";
 import { toast } from "../toast.js";
 import { facts, when } from "./parts.js";
 import { askRotation } from "./rotation.js";
 
 const soon = 14 * 86_400_000;
+const named = (t, value) => el("span", { class: "together" }, el("span", { t }), " ", value);
 const kinds = { active: "badge", pending: "badge warn", locked: "badge bad" };
 
 // One account in the list; `picked` is the set of logins that are chosen, `changed` is called when the list is to be
 // read anew.
 export function accountRow(account, picked, changed) {
     const { login, status, roles, createdAt, lastSeenAt, credentialsExpireAt } = account;
-    const box = el("input", { type: "checkbox", label: "accounts.pick", values: { login }, checked: picked.has(login), disabled: login === session().account.login });
+    const box = el("input", { type: "checkbox", label: "accounts.pick", values: { login }, checked: picked.has(login), disabled: login === owner().login });
     box.addEventListener("change", () => {
         if (box.checked) picked.add(login);
         else picked.delete(login);
@@ -25,15 +26,14 @@ export function accountRow(account, picked, changed) {
     const what = el("div", { class: "pick" }, el("label", {}, box), el("div", {},
         el("p", {}, el("strong", { class: "login-name", text: login }), " ", el("span", { class: kinds[status], t: `status.${status}` }), " ",
             ...roles.map((role) => el("span", { class: "badge", t: `role.${role}` }))),
-        el("p", { class: "soft" }, el("span", { t: "accounts.expires" }), " ", el("span", { class: isSoon ? "badge warn" : "" }, when(credentialsExpireAt, "short")),
-            " · ", el("span", { t: "accounts.seen" }), " ", when(lastSeenAt, "ago"),
-            " · ", el("span", { t: "accounts.made" }), " ", when(createdAt, "short"))));
+        el("p", { class: "soft" }, named("accounts.expires", el("span", { class: isSoon ? "badge warn" : "" }, when(credentialsExpireAt, "short"))),
+            " · ", named("accounts.seen", when(lastSeenAt, "ago")), " · ", named("accounts.made", when(createdAt, "short")))));
     return el("div", { class: "row", "data-login": login }, what, button("accounts.manage", () => manage(account, changed), { kind: "small", label: "accounts.manageNamed", values: { login } }));
 }
 
 function manage({ login, status, roles }, changed) {
     const path = `manage-account/accounts/${encodeURIComponent(login)}`;
-    const isSelf = login === session().account.login;
+    const isSelf = login === owner().login;
     const act = (title, method, end, done) => button(`accounts.${title}`, async () => {
         if (!(await confirmed({ title: `accounts.${title}`, text: `accounts.${title}Text`, action: `accounts.${title}`, values: { login }, danger: method !== "DELETE" || end !== "lock" }))) return;
         await withFreshLogin(() => call(method, `${path}/${end}`));

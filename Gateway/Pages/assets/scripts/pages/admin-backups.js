@@ -52,5 +52,6 @@ startAdmin(["admin-work"], (place) => {
     }, { kind: "primary" }), button("backups.again", show));
     begin.hidden = true;
     place.replaceChildren(card("backups.list", el("p", { class: "soft", t: "backups.text" }), list, begin));
+    document.addEventListener("language", show);
     return show();
 });

@@ -79,5 +79,6 @@ startAdmin(["admin-functions"], async (place) => {
         }
     };
     await load();
+    document.addEventListener("language", load);
     setInterval(() => document.hidden || sample().catch(() => {}), pause);
 });

@@ -9,7 +9,7 @@ import { editEntry } from "../players/library-form.js";
 import { gameLine, openPlayer } from "../players/person.js";
 import { fillZones, languageChoice, squarePNG } from "../players/profile-form.js";
 import { weekGrid } from "../players/week-grid.js";
-import { session } from "../session.js";
+import { owner } from "../session.js";
 import { timeElement } from "../texts.js";
 import { toast } from "../toast.js";
 
@@ -66,7 +66,7 @@ async function save(values) {
     const profile = wanted(values);
     if (known === null) {
         fill(await call("PUT", "edit-profile", { body: profile }));
-        refreshAvatar(session().account.login);
+        refreshAvatar(owner().login);
         return toast("profile.made");
     }
     const patch = changes(profile);
@@ -94,7 +94,7 @@ async function saveRest(patch, seconds) {
 }
 
 function showPicture() {
-    const { login } = session().account;
+    const { login } = owner();
     const file = el("input", { type: "file", id: "picture", accept: "image/*", class: "unseen", tabindex: "-1", label: "profile.choose" });
     const choose = button("profile.choose", () => file.click(), { kind: "small" });
     file.addEventListener("change", () => file.files[0] && whileBusy(choose, () => send(file, login)));
@@ -143,7 +143,7 @@ startPage({ texts: ["players"], needs: "session" }, async () => {
     handleForm(form, save);
     form.addEventListener("input", () => (isChanged = true));
     addEventListener("beforeunload", (event) => isChanged && event.preventDefault());
-    find("#view").append(button("profile.view", () => openPlayer(session().account.login), { kind: "small" }));
+    find("#view").append(button("profile.view", () => openPlayer(owner().login), { kind: "small" }));
     await showLoaded(find("#state"), load, (profile) => {
         fill(profile);
         find("#about").hidden = false;

@@ -5,7 +5,7 @@ import { handleForm } from "../form.js";
 import { startPage } from "../page.js";
 import { proofFields } from "../proof.js";
 import { forgetRenewal, keepRenewal, keptRenewal } from "../renewal.js";
-import { closeSession, ready, session } from "../session.js";
+import { closeSession, owner, ready, session } from "../session.js";
 import { timeElement } from "../texts.js";
 
 const submit = (t) => el("button", { type: "submit", class: "button primary", t });
@@ -40,7 +40,7 @@ function prove(place) {
         "form", { method: "post", class: "card", id: "prove" }, el("p", { t: "renew.prove" }), ...proofFields(),
         submit("renew.next"));
     handleForm(form, async (body) => {
-        keepRenewal(await call("POST", "rotate-credentials", { body }), session()?.account.login, "wanted");
+        keepRenewal(await call("POST", "rotate-credentials", { body }), owner()?.login, "wanted");
         offer(place, keptRenewal());
     });
     place.replaceChildren(form);
