@@ -41,6 +41,14 @@ import Testing
                 "PUBLIC_URL must begin with http:// or https:// and a host, not \"ftp://x\"."
             ),
             (
+                [], ["PUBLIC_URL": "https:///claim"],
+                "PUBLIC_URL must begin with http:// or https:// and a host, not \"https:///claim\"."
+            ),
+            (
+                [], ["PUBLIC_URL": "https://a.example/?b"],
+                "PUBLIC_URL must be a plain address, without user, query or fragment."
+            ),
+            (
                 [], ["TRUSTED_PROXIES": "10.0.0.1,proxy"],
                 "TRUSTED_PROXIES must be a list of IP addresses and networks, which \"proxy\" is not."
             ),

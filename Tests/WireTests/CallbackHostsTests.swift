@@ -38,4 +38,19 @@ import Wire
     func `what could be read in two ways is no address`(_ address: String) {
         #expect(hosts.permission(for: address) == nil)
     }
+
+    @Test(arguments: [
+        "hooks.example.org, *.example.net:8443 private:127.0.0.1:9000,[2001:db8::1]:443", "", " , ",
+    ])
+    func `entries that some address fits are all fit`(_ list: String) {
+        #expect(CallbackHosts.unfit(in: list) == [])
+    }
+
+    @Test(arguments: [
+        "https://a.example", "a.example/hook", "a.example:0", "a.example:hook", "*", "*.", "private:", "-a.example",
+        "127.1",
+    ])
+    func `an entry that no address can fit is named`(_ entry: String) {
+        #expect(CallbackHosts.unfit(in: "b.example," + entry) == [entry])
+    }
 }

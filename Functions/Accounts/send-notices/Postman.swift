@@ -23,20 +23,28 @@ struct Postman {
     /// not configured.
     init?(_ accounts: Accounts) throws(SetUpFailure) {
         let environment = accounts.installation.environment
-        guard let url = environment.setting("SMTP_URL") else { return nil }
-        guard let server = MailServer(url: url, login: try Self.login(accounts.installation)) else {
-            throw .configuration("SMTP_URL must be smtp:// or smtps:// with a host and, if need be, a port, no more.")
-        }
-        guard let sender = environment.setting("SMTP_FROM").flatMap(Mailbox.init(parsing:)) else {
-            throw .configuration("SMTP_FROM must be an address such as \"Passerelle <noreply@example.org>\".")
-        }
         guard let language = MailLanguage(rawValue: environment.setting("MAIL_LANGUAGE") ?? "en") else {
             throw .configuration("MAIL_LANGUAGE must be en or fr.")
         }
+        let server = try Self.server(accounts.installation)
+        let from = environment.setting("SMTP_FROM")
+        if server == nil, from == nil { return nil }
+        guard let sender = from.flatMap(Mailbox.init(parsing:)) else {
+            throw .configuration("SMTP_FROM must be an address such as \"Passerelle <noreply@example.org>\".")
+        }
+        guard let server else { return nil }
         self.accounts = accounts
         self.sender = sender
         self.language = language
         do { client = try MailClient(server) } catch { throw .temporary("Mail cannot be prepared: \(error).") }
+    }
+
+    private static func server(_ installation: Installation) throws(SetUpFailure) -> MailServer? {
+        guard let url = installation.environment.setting("SMTP_URL") else { return nil }
+        guard let server = MailServer(url: url, login: try login(installation)) else {
+            throw .configuration("SMTP_URL must be smtp:// or smtps:// with a host and, if need be, a port, no more.")
+        }
+        return server
     }
 
     private static func login(_ installation: Installation) throws(SetUpFailure) -> MailServer.Login? {

@@ -3,8 +3,16 @@ public protocol FunctionHandler {
     /// Prepares what outlasts a call (connections, keys); throws `SetUpFailure` where the installation is at fault.
     init(environment: FunctionEnvironment) throws(SetUpFailure)
 
+    /// Throws what is wrong with settings that only some calls read; asked before anything is served.
+    func checkSettings() throws(SetUpFailure)
+
     /// Answers one request; whatever it throws that is not a `FunctionFailure` becomes a bare 500.
     mutating func answer(_ request: Request, _ context: Context) throws -> Answer
+}
+
+extension FunctionHandler {
+    /// Nothing, where all settings are read by `init`.
+    public func checkSettings() throws(SetUpFailure) {}
 }
 
 /// Why a function cannot work here at all.

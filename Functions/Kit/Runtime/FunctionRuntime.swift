@@ -41,6 +41,9 @@ public enum FunctionRuntime {
             var source = StartedAheadSource(try WarmSource(bodyLimit: bodyLimit))
             handler = try Handler(environment: environment)
             return try answerAll(from: &source, with: handler, environment) < 600 ? 0 : 70
+        case .check:
+            try Handler(environment: environment).checkSettings()
+            return 0
         case .template, nil: break
         }
         var source = OneShotSource(variables: environment.variables, bodyLimit: bodyLimit)

@@ -27,11 +27,26 @@ public struct CallbackHosts: Equatable, Sendable {
 
     /// Reads the list; an entry that is no host never fits.
     public init(_ text: String) {
-        entries = text.split { $0 == "," || $0 == " " }.map { entry in
-            let isPrivate = entry.hasPrefix("private:")
-            let (host, port) = Self.parts((isPrivate ? entry.dropFirst(8) : entry).lowercased()[...])
-            return Entry(host: host, port: port, isPrivate: isPrivate)
-        }
+        entries = Self.split(text).map(Self.entry)
+    }
+
+    /// The entries of a list that no address can fit.
+    public static func unfit(in text: String) -> [String] {
+        split(text).filter { part in
+            let entry = entry(part)
+            let host = entry.host.hasPrefix("*.") ? String(entry.host.dropFirst(2)) : entry.host
+            return !isHost(host) || !(entry.port.map(isPort) ?? true)
+        }.map(String.init)
+    }
+
+    private static func split(_ text: String) -> [Substring] {
+        text.split { $0 == "," || $0 == " " }
+    }
+
+    private static func entry(_ text: Substring) -> Entry {
+        let isPrivate = text.hasPrefix("private:")
+        let (host, port) = parts((isPrivate ? text.dropFirst(8) : text).lowercased()[...])
+        return Entry(host: host, port: port, isPrivate: isPrivate)
     }
 
     /// What may be sent to an address; `nil` where it is no `http` or `https` one with a plain host.
@@ -57,9 +72,12 @@ public struct CallbackHosts: Equatable, Sendable {
         let rest = lower.dropFirst(isSecure ? 8 : 7)
         let (host, port) = parts(rest.prefix { $0 != "/" && $0 != "?" })
         let usual = isSecure ? "443" : "80"
-        let isPort = port.map { $0.utf8.count <= 5 && UInt16($0).map { $0 > 0 } ?? false } ?? true
-        guard isHost(host), isPort else { return nil }
+        guard isHost(host), port.map(isPort) ?? true else { return nil }
         return (host, port ?? usual, usual)
+    }
+
+    private static func isPort(_ text: String) -> Bool {
+        text.utf8.count <= 5 && UInt16(text).map { $0 > 0 } ?? false
     }
 
     /// Splits `host:port` and `[address]:port`; the port is `nil` where there is none.

@@ -10,6 +10,10 @@ public enum FunctionMode: String, Sendable {
     ///
     /// This text, too, stands in every program that is built on a runtime which can do that.
     case template = "once-from-template"
+    /// No call at all: the process is set up, says what is wrong with its settings or secrets, and ends.
+    ///
+    /// This text, too, stands in every program that is built on a runtime which can do that.
+    case check = "settings-check-alone"
 
     /// The variable's name.
     public static let variable = "FUNCTION_MODE"

@@ -29,6 +29,11 @@ struct BackUp: RoutedFunction {
         notices = Notices(installation)
     }
 
+    /// Where backups go, and for whom.
+    func checkSettings() throws(SetUpFailure) {
+        try settings.check()
+    }
+
     /// Nothing to do without a target: 204.
     private func backUp(_ request: Request, _ context: Context) throws -> Answer {
         try installation.requireInternal(request, context)

@@ -14,17 +14,28 @@ struct DeliverCallbacks: RoutedFunction {
     ]
 
     private let hosts: CallbackHosts
+    private let unfit: [String]
     private let secrets: SecretDirectory
     private let client: HTTPClient
 
     init(environment: FunctionEnvironment) throws(SetUpFailure) {
-        hosts = CallbackHosts(environment.setting(CallbackHosts.variable) ?? "")
+        let listed = environment.setting(CallbackHosts.variable) ?? ""
+        hosts = CallbackHosts(listed)
+        unfit = CallbackHosts.unfit(in: listed)
         secrets = SecretDirectory(path: environment.secretsPath)
         do {
             client = try HTTPClient()
         } catch {
             throw .temporary("deliver-callbacks cannot start: \(error)")
         }
+    }
+
+    /// Each entry that no address can fit.
+    func checkSettings() throws(SetUpFailure) {
+        guard let first = unfit.first else { return }
+        throw .configuration(
+            "\(CallbackHosts.variable) must be a list of hosts such as hooks.example.org:8443, "
+                + "which \"\(first)\" is not.")
     }
 
     /// 204 once the receiver has answered with a status from 200 to 299; 502 where it has not.

@@ -39,6 +39,11 @@ final class FunctionRegistry {
         try apply(stack, changes.filter { names.contains($0.key) })
     }
 
+    /// Throws what its functions would find wrong with their settings and secrets.
+    func checkSettings(_ stack: [FunctionDefinition]) throws(StartFailure) {
+        try SettingsCheck(launches).perform(stack)
+    }
+
     /// Changes one function by hand; throws, and changes nothing, where it cannot be served so.
     func change(_ name: String, to change: FunctionChange) throws(StartFailure) {
         var changes = changes

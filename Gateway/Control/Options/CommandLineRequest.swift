@@ -72,6 +72,7 @@ package enum CommandLineRequest: Sendable {
                                metrics_port (8081), mode (streaming: a process for each call), workers_min, workers_max
           --method, --path, --query    of the call that invoke makes    POST, /, none
           --ready-fd NUMBER    write the address there once the gateway listens
+          --check-settings     refuse to serve where a function finds fault with its settings or secrets
           --help, --version
 
         Also from the environment:
@@ -99,6 +100,7 @@ extension GatewayOptions {
     }
 
     private mutating func apply(_ argument: String, _ rest: inout ArraySlice<String>) throws(StartFailure) {
+        if argument == "--check-settings" { return checksSettings = true }
         let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
         let flag = parts.first ?? ""
         guard ["--ready-fd", "--function"].contains(flag) || Self.flags[flag] != nil else {

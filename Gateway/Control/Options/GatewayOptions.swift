@@ -32,6 +32,8 @@ package struct GatewayOptions: Sendable {
     package var function: String?
     /// The descriptor to write the address to once the gateway listens (`--ready-fd`).
     package var readyDescriptor: Int32?
+    /// Whether functions are asked, before anything is served, what is wrong with their settings (`--check-settings`).
+    package var checksSettings = false
     /// Every variable that the gateway was given, for `${…}` in the stack file.
     package var environment: [String: String] = [:]
 

@@ -59,6 +59,9 @@ package final class GatewayProcess {
                 if number == SIGHUP { readAgain() } else { end() }
             }
         }
+        if let pages = options.pages, !FileSystem.isFolder(pages) {
+            throw .configuration("PAGES must be a folder, which \"\(pages)\" is not.")
+        }
         let gateway = Gateway(loop: loop, log: log, contract: contract(), options: options)
         self.gateway = gateway
         readPages()
@@ -74,7 +77,9 @@ package final class GatewayProcess {
         self.registry = registry
         let source = Self.source(options, publicURL: options.publicURL ?? address)
         self.source = source
-        try registry.take(source.read().functions)
+        let functions = try source.read().functions
+        if options.checksSettings { try registry.checkSettings(functions) }
+        try registry.take(functions)
         sayWhatIsIgnored()
         scheduler.start()
         let asyncCalls = AsyncCalls(loop: loop, log: log, caller: caller, registry: registry)

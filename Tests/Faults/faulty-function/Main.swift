@@ -15,7 +15,7 @@ struct Main {
         case .startedAhead:
             try serve(calls: 1)
             exit(0)
-        case nil:
+        case .check, nil:
             let input = Descriptor(owning: 0)
             let body = try input.readAll(limit: 1 << 20) ?? []
             var misdeed = Misdeed(text: String(decoding: body, as: UTF8.self), isWarm: false)

@@ -53,13 +53,30 @@ public struct BackupSettings {
         return Job(maker: maker, retention: retention, target: store.name)
     }
 
+    /// Throws where a target or a key is named that can be none; that there is none yet, or that a store is away, is no
+    /// fault of the settings.
+    public func check() throws(SetUpFailure) {
+        do {
+            if installation.environment.setting("BACKUP_TARGET") != nil { _ = try store() }
+            _ = try namedRecipient()
+        } catch {
+            let failure = BackupFailure(error)
+            if !failure.mayPass { throw .configuration(failure.description) }
+        }
+    }
+
     /// `BACKUP_PUBLIC_KEY`, or else the secret that `make backup` has made.
     private func recipient() throws -> BackupPublicKey {
-        let setting = installation.environment.setting("BACKUP_PUBLIC_KEY")
-        let made = try installation.secrets.readTextIfPresent("backup-public-key")
-        guard let text = setting ?? made.map({ String(decoding: $0, as: UTF8.self) }) else {
+        guard let key = try namedRecipient() else {
             throw BackupFailure("There is no BACKUP_PUBLIC_KEY yet: run make backup once, or set it.")
         }
+        return key
+    }
+
+    private func namedRecipient() throws -> BackupPublicKey? {
+        let setting = installation.environment.setting("BACKUP_PUBLIC_KEY")
+        let made = try installation.secrets.readTextIfPresent("backup-public-key")
+        guard let text = setting ?? made.map({ String(decoding: $0, as: UTF8.self) }) else { return nil }
         guard let key = BackupPublicKey(text: text) else {
             throw BackupFailure("BACKUP_PUBLIC_KEY is not 32 bytes in base64.")
         }

@@ -20,11 +20,11 @@ struct ListenAddress: Equatable, CustomStringConvertible {
     /// Finds out whether one may listen there now, without keeping the place.
     func probe() throws(Failure) {
         var hints = unsafe addrinfo()
-        unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
+        unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV | AI_NUMERICHOST
         unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?
         guard unsafe getaddrinfo(host, String(port), &hints, &found) == 0, let first = unsafe found else {
-            throw .misconfigured("BIND is \"\(host)\", which is no address of this machine.")
+            throw .misconfigured("BIND must be an IP address of this machine, not \"\(host)\".")
         }
         defer { unsafe freeaddrinfo(first) }
         let number = unsafe bindingError(first.pointee)

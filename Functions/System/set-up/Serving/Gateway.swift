@@ -58,7 +58,7 @@ final class Gateway {
         _ path: String, _ environment: [String: String], ready: consuming Descriptor
     ) throws(Failure) -> ChildProcess {
         let program = Program(
-            path: path, arguments: ["--ready-fd", "3"], environment: environment,
+            path: path, arguments: ["--ready-fd", "3", "--check-settings"], environment: environment,
             thirdDescriptor: ready.number)
         do {
             return try program.start()
