@@ -44,6 +44,7 @@ export default {
     "accounts.create": "A new account",
     "accounts.createText": "You get a link to pass on. Whoever opens it first is shown the credentials; you never see them.",
     "accounts.createAction": "Make the account and a link",
+    "link.made": "made",
     "link.open": "open",
     "link.claimed": "used",
     "link.revoked": "void",

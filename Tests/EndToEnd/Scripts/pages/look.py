@@ -28,6 +28,7 @@ STRUCTURE = """
         if (said.includes(words)) faults.push(`it says ${words}`);
     }
     if (/^(null|undefined|true|false)$/m.test(said)) faults.push("it says what is no word");
+    if (/·\\s*$/m.test(said)) faults.push("a line ends with a sign that should part two things");
     const end = document.querySelector("body > footer").getBoundingClientRect().bottom + scrollY;
     if (document.documentElement.scrollHeight > Math.max(end, innerHeight) + 1) faults.push("it goes on below its footer");
     if (document.documentElement.lang !== arguments[0]) faults.push(`the language is ${document.documentElement.lang}`);

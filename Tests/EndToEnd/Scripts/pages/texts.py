@@ -24,6 +24,9 @@ def check(installation, scratch):
         faults += [
             f"{part}: {key} names other values in the other language"
             for key in english.keys() & french.keys() if names(english[key]) != names(french[key])]
+        faults += [
+            f"{part}: {key} is the same sentence in both languages"
+            for key in english.keys() & french.keys() if english[key] == french[key] and len(words(english[key])) > 2]
     known = {key: text for name, texts in read.items() if name.endswith(".en.js") for key, text in texts.items()}
     return faults + in_pages(known) + in_scripts(known) + in_trail(known) + in_french(read)
 
@@ -58,6 +61,11 @@ def dictionary(browser, name):
 def names(text):
     texts = text.values() if isinstance(text, dict) else [text]
     return {name for each in texts for name in re.findall(r"\{(\w+)\}", each)}
+
+
+def words(text):
+    texts = text.values() if isinstance(text, dict) else [text]
+    return [word for each in texts for word in re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\w+\}", "", each))]
 
 
 class Marked(html.parser.HTMLParser):

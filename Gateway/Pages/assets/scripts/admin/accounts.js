@@ -9,7 +9,7 @@ import { facts, when } from "./parts.js";
 import { askRotation } from "./rotation.js";
 
 const soon = 14 * 86_400_000;
-const named = (t, value) => el("span", { class: "together" }, el("span", { t }), " ", value);
+const named = (t, value, end) => el("span", { class: "together" }, el("span", { t }), " ", value, end);
 const kinds = { active: "badge", pending: "badge warn", locked: "badge bad" };
 
 // One account in the list; `picked` is the set of logins that are chosen, `changed` is called when the list is to be
@@ -26,8 +26,8 @@ export function accountRow(account, picked, changed) {
     const what = el("div", { class: "pick" }, el("label", {}, box), el("div", {},
         el("p", {}, el("strong", { class: "login-name", text: login }), " ", el("span", { class: kinds[status], t: `status.${status}` }), " ",
             ...roles.map((role) => el("span", { class: "badge", t: `role.${role}` }))),
-        el("p", { class: "soft" }, named("accounts.expires", el("span", { class: isSoon ? "badge warn" : "" }, when(credentialsExpireAt, "short"))),
-            " · ", named("accounts.seen", when(lastSeenAt, "ago")), " · ", named("accounts.made", when(createdAt, "short")))));
+        el("p", { class: "soft" }, named("accounts.expires", el("span", { class: isSoon ? "badge warn" : "" }, when(credentialsExpireAt, "short")), " ·"), " ",
+            named("accounts.seen", when(lastSeenAt, "ago"), " ·"), " ", named("accounts.made", when(createdAt, "short")))));
     return el("div", { class: "row", "data-login": login }, what, button("accounts.manage", () => manage(account, changed), { kind: "small", label: "accounts.manageNamed", values: { login } }));
 }
 
@@ -73,7 +73,7 @@ function showLinks(place, path, login) {
         },
         row: ({ purpose, status, createdAt, expiresAt, claimedAt }) => el("div", {},
             el("p", {}, el("span", { class: status === "open" ? "badge warn" : "badge", t: `link.${status}` }), " ", el("span", { class: "soft", t: `purpose.${purpose}` })),
-            facts(["accounts.made", when(createdAt)], status === "claimed" ? ["link.claimed", when(claimedAt)] : ["handout.until", when(expiresAt)])),
+            facts(["link.made", when(createdAt)], status === "claimed" ? ["link.claimed", when(claimedAt)] : ["handout.until", when(expiresAt)])),
         empty: "accounts.noLinks",
     });
 }

@@ -62,7 +62,7 @@ function operationRow(operation) {
     const isKey = mode === undefined;
     const words = isKey ? el("span", { t: "rotation.ofKey", values: { count: rewrapped } }) : el("span", { t: `rotation.${status}`, values: { done: rotated, count: matched } });
     const what = el("div", {},
-        el("p", {}, el("span", { class: status === "failed" ? "badge bad" : "badge", t: `operation.${status}` }), " ", words),
+        el("p", {}, isKey ? [el("span", { class: status === "failed" ? "badge bad" : "badge", t: `operation.${status}` }), " "] : null, words),
         el("p", { class: "soft" }, when(madeAt(operationId)), isKey ? null : [" · ", el("span", { t: mode === "now" ? "rotation.now" : "rotation.nextLogin" })], " · ", code(operationId.slice(-12))));
     const links = !isKey && mode === "now" && matched > 0 && status !== "running" ? button("rotation.links", () => mintLinks(operationId), { kind: "small" }) : null;
     const watch = !isKey && status === "running" ? button("rotation.watch", () => showOperation(operation), { kind: "small" }) : null;

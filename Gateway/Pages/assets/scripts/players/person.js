@@ -42,11 +42,12 @@ function playerView(player) {
 }
 
 export function gameLine({ name, level, rank, rankName, weight, hoursPlayed }) {
+    const isRanked = rank !== null && rank !== undefined;
+    const more = [rankName || (isRanked ? el("span", { t: "game.rankShort", values: { rank } }) : null),
+        hoursPlayed > 0 ? el("span", { t: "game.hours", values: { count: hoursPlayed } }) : null].filter(Boolean);
     return el("div", {}, words("strong", name), " ", el("span", { class: "badge", t: `level.${level}` }), " ",
         weight > 1 ? [el("span", { class: "badge warm", t: `weight.${weight}` }), " "] : null,
-        el("span", { class: "soft" }, rankName ? `${rankName} · ` : null,
-            !rankName && rank !== null && rank !== undefined ? [el("span", { t: "game.rankShort", values: { rank } }), " · "] : null,
-            hoursPlayed > 0 ? el("span", { t: "game.hours", values: { count: hoursPlayed } }) : null));
+        el("span", { class: "soft" }, ...more.flatMap((each, index) => (index > 0 ? [" · ", each] : [each]))));
 }
 
 // What somebody prefers, as badges.
