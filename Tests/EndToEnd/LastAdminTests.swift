@@ -66,6 +66,25 @@ extension AccountsEndToEnd {
             }
         }
 
+        @Test func `of two admins who rotate each other at once one keeps his login and has the other's link`() throws {
+            for _ in 0..<4 {
+                let two = try (0..<2).map { _ in try Admin.appoint(at: installation) }
+                let answers = Parallel.run(2) { index in
+                    (index, try? two[index].rotate(["login": .string(two[1 - index].login)]))
+                }
+                #expect(answers.compactMap { $0.1?.status }.sorted() == [200, 401], "\(answers)")
+                let (winner, answer) = try #require(answers.first { $0.1?.status == 200 })
+                #expect(try two[winner].manage("GET", "/accounts").status == 200)
+                #expect(try two[1 - winner].manage("GET", "/accounts").status == 401)
+                let handout = try #require(answer?.json["handouts"].elements.first)
+                var other = try two[1 - winner].renewed(
+                    Admin.claim(Person.token(in: handout["handout"]), at: installation))
+                try other.logIn()
+                #expect(try other.manage("GET", "/accounts").status == 200)
+                try dismissAll()
+            }
+        }
+
         @Test func `a rotation whose hand-outs are fetched later passes over the one admin who could`() throws {
             let admin = try Admin.appoint(at: installation)
             let logins = (0..<100).map { _ in Person.newLogin() }

@@ -14,10 +14,24 @@ extension Accounts {
     /// Throws `.lastAdmin` where no admin could log in any more; concurrent changes get in each other's way.
     func keepAnAdmin(_ session: MongoSession) throws(AccountsError) {
         let isLeft = try AccountsError.carrying { () throws(MongoError) in
-            try adminGuard.update(["_id": "admins"], ["$inc": ["changes": 1]], upsert: true, session: session)
+            try touchGuard(session)
             return try accounts.findOne(Self.ableAdmin, projection: ["_id": 1], session: session) != nil
         }
         guard isLeft else { throw .lastAdmin }
+    }
+
+    /// Throws `.callerEnded` unless that admin can log in; concurrent changes get in each other's way, so that two admins
+    /// cannot end each other's credentials.
+    func needAble(_ admin: UniqueID, _ session: MongoSession) throws(AccountsError) {
+        let isAble = try AccountsError.carrying { () throws(MongoError) in
+            try touchGuard(session)
+            return try hasAbleAdmin(among: [admin], session)
+        }
+        guard isAble else { throw .callerEnded }
+    }
+
+    private func touchGuard(_ session: MongoSession) throws(MongoError) {
+        try adminGuard.update(["_id": "admins"], ["$inc": ["changes": 1]], upsert: true, session: session)
     }
 
     /// Those of `ids` whose credentials an operation may end so that an admin is left who can hand out what it ended:

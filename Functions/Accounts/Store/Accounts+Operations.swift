@@ -55,7 +55,9 @@ extension Accounts {
     public func advance(_ operation: Operation, until end: Timestamp, _ context: Context) throws -> Operation {
         var operation = operation
         do {
-            while operation.status == .running, context.now < end { operation = try step(operation, context) }
+            while operation.status == .running, context.now < end {
+                operation = try stepOrEnd(operation, context)
+            }
         } catch AccountsError.overtaken {
             return try self.operation(operation.id) ?? operation
         }
@@ -64,6 +66,14 @@ extension Accounts {
                 ["_id": .id(operation.id)], ["$set": ["leasedUntil": .date(Timestamp(milliseconds: 0))]])
         }
         return operation
+    }
+
+    private func stepOrEnd(_ operation: Operation, _ context: Context) throws -> Operation {
+        do {
+            return try step(operation, context)
+        } catch AccountsError.callerEnded {
+            return try giveUp(operation, context)
+        }
     }
 
     private func step(_ operation: Operation, _ context: Context) throws -> Operation {
@@ -78,17 +88,36 @@ extension Accounts {
         let events = self.events(of: operation, ids, isLast: next.status == .done, context)
         return try recording(events) { (session) throws(AccountsError) in
             let endsAdmins = try AccountsError.carrying { () throws(MongoError) in
-                guard operation.handsOutLater else { return false }
+                guard operation.mode == .now else { return false }
                 return try hasAbleAdmin(among: ids, session)
             }
+            if endsAdmins, !operation.handsOutLater { try needAble(operation.orderedBy, session) }
             let saved = try AccountsError.carrying { () throws(MongoError) in
                 var done = next
                 done.rotated += Int64(try rotate(ids, operation, context, session))
                 return try save(done, over: operation, context, session) ? done : nil
             }
             guard let saved else { throw .overtaken }
-            if endsAdmins { try orOvertaken { () throws(AccountsError) in try keepAnAdmin(session) } }
+            if endsAdmins, operation.handsOutLater {
+                try orOvertaken { () throws(AccountsError) in try keepAnAdmin(session) }
+            }
             return saved
+        }
+    }
+
+    /// Gives an operation up, whose caller can no longer log in himself.
+    private func giveUp(_ operation: Operation, _ context: Context) throws -> Operation {
+        var next = operation
+        next.status = .failed
+        var ended = AuditEvent(
+            .operationFinished, by: .account(operation.orderedBy), on: .system, call: context.callID, at: context.now)
+        ended.outcome = .refused
+        return try recording([ended]) { (session) throws(AccountsError) in
+            let isSaved = try AccountsError.carrying { () throws(MongoError) in
+                try save(next, over: operation, context, session)
+            }
+            guard isSaved else { throw .overtaken }
+            return next
         }
     }
 

@@ -12,11 +12,13 @@ public enum AccountsError: StoreFailure, Equatable, FailureConvertible {
     case lastAdmin
     /// What the change was conditional on holds no longer: another call was first.
     case overtaken
+    /// Who asked for it can no longer log in: another admin was first.
+    case callerEnded
 
     /// Whether it is certain that nothing of the change is in the store.
     public var isCertain: Bool {
         switch self {
-        case .loginTaken, .lastAdmin, .overtaken, .store(.conflict), .store(.duplicateKey): true
+        case .loginTaken, .lastAdmin, .overtaken, .callerEnded, .store(.conflict), .store(.duplicateKey): true
         case .store: false
         }
     }
@@ -28,6 +30,7 @@ public enum AccountsError: StoreFailure, Equatable, FailureConvertible {
         case .loginTaken: .loginTaken
         case .lastAdmin: .lastAdmin
         case .overtaken: .conflict
+        case .callerEnded: .unauthorized
         }
     }
 }

@@ -21,6 +21,7 @@ extension RotateCredentials {
             return Answer.json(advanced.json(handouts: []), status: isDone ? 200 : 202)
         }
         let done = try accounts.advance(operation, until: context.now.adding(.seconds(30)), context)
+        if done.status == .failed { throw AccountsError.callerEnded }
         let handouts = try mint(done, after: nil, limit: Int(Operation.mostAtOnce), by: admin, context)
         return Answer.json(done.json(handouts: handouts.map(\.json))).keptSecret()
     }
