@@ -12,6 +12,7 @@ final class SnapshotKeeper: Sendable {
     private let end = End()
     private let thread: BackgroundThread
     private static let pause: UInt32 = 100_000
+    private static let tellingFailures = 5
 
     /// Tells the thread to stop.
     private final class End: Sendable {
@@ -34,21 +35,21 @@ final class SnapshotKeeper: Sendable {
         _ environment: FunctionEnvironment, _ zones: any ZoneSource, _ folder: SnapshotFolder,
         _ goesOn: @escaping () -> Bool
     ) {
-        var isTold = false
+        var failures = 0
         while goesOn() {
             do {
                 if let lock = try folder.takeLock() {
-                    try follow(environment, zones, folder, lock, goesOn)
+                    try follow(environment, zones, folder, lock, goesOn) { failures = 0 }
                 }
-                isTold = false
+                failures = 0
             } catch SnapshotFollower.Interruption.stopped {
                 return
             } catch {
-                // A server that is away for long is told of once.
-                if !isTold {
+                // A server that has only just started is not worth a line; one that is away for long is told of once.
+                failures += 1
+                if failures == tellingFailures {
                     Log(callID: "").write(.warning, "snapshot.stopped", JSONObject([("cause", .string("\(error)"))]))
                 }
-                isTold = true
                 usleep(3 * pause)
             }
             usleep(pause)
@@ -57,9 +58,12 @@ final class SnapshotKeeper: Sendable {
 
     private static func follow(
         _ environment: FunctionEnvironment, _ zones: any ZoneSource, _ folder: SnapshotFolder,
-        _ lock: borrowing KeeperLock, _ goesOn: @escaping () -> Bool
+        _ lock: borrowing KeeperLock, _ goesOn: @escaping () -> Bool, _ hasFollowed: () -> Void
     ) throws {
         let follower = try SnapshotFollower(SnapshotReader(environment, zones), folder, environment.clock, goesOn)
-        while goesOn() { try follower.turn() }
+        while goesOn() {
+            try follower.turn()
+            hasFollowed()
+        }
     }
 }
