@@ -5,22 +5,16 @@ import MongoDB
 /// A mongod of the test's own: a replica set of one member on a unix socket, killed in the end.
 final class Server {
     let folder: Folder
-    private let process = Process()
+    private var process: Process
+    private var starts = 1
     let uri: String
 
     init() throws {
         folder = try Folder()
         let socket = folder.path + "/mongod.sock"
         uri = "mongodb://\(socket.replacingOccurrences(of: "/", with: "%2F"))/?directConnection=true"
-        process.executableURL = URL(fileURLWithPath: try Self.binary())
         try FileManager.default.createDirectory(atPath: folder.path + "/data", withIntermediateDirectories: true)
-        process.arguments = [
-            "--replSet", "rs0", "--bind_ip", socket, "--dbpath", folder.path + "/data", "--logpath",
-            folder.path + "/log", "--wiredTigerCacheSizeGB", "0.25", "--oplogSize", "64",
-            "--setParameter", "diagnosticDataCollectionEnabled=false",
-        ]
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        process = try Self.start(in: folder)
         let client = try client()
         try patiently {
             try client.run(
@@ -33,12 +27,34 @@ final class Server {
     }
 
     deinit {
-        kill(process.processIdentifier, SIGKILL)
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 
     func client() throws -> MongoClient {
         try MongoClient(uri: uri, applicationName: "tests")
+    }
+
+    private static func start(in folder: Folder) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try binary())
+        process.arguments = [
+            "--replSet", "rs0", "--bind_ip", folder.path + "/mongod.sock", "--dbpath", folder.path + "/data",
+            "--logpath", folder.path + "/log", "--logappend", "--wiredTigerCacheSizeGB", "0.25", "--oplogSize", "64",
+            "--setParameter", "diagnosticDataCollectionEnabled=false",
+        ]
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    /// One that ended as it started is started again, twice at most; then what it said last is the failure.
+    private func reviveIfEnded() throws {
+        guard !process.isRunning else { return }
+        let log = (try? String(contentsOfFile: folder.path + "/log", encoding: .utf8)) ?? ""
+        guard starts < 3 else { throw TestFailure("mongod does not stay: \(log.suffix(2000))") }
+        starts += 1
+        process = try Self.start(in: folder)
     }
 
     private func patiently(_ body: () throws -> Void) throws {
@@ -47,6 +63,7 @@ final class Server {
             do {
                 return try body()
             } catch {
+                try reviveIfEnded()
                 guard ContinuousClock.now < end else { throw error }
                 usleep(50_000)
             }
