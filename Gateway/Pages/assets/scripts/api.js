@@ -1,4 +1,4 @@
-import { dropSession, hasBegun, isAtWork, session } from "./session.js";
+import { dropSession, hasBegun, isAtWork, lapseSession, session } from "./session.js";
 import { hasText, t } from "./texts.js";
 
 const patience = 30_000;
@@ -89,6 +89,7 @@ async function isBegunAnew(method) {
 
 // Asks for a new login where the page stands; fulfilled with whether there is one.
 export async function askLogin() {
+    lapseSession();
     const { logInAgain } = await import("./proof.js");
     const isBegun = await logInAgain();
     hasDeclined = !isBegun;

@@ -1,7 +1,7 @@
 import { goToLogin } from "./api.js";
 import { drawFrame } from "./frame.js";
 import { failure } from "./list.js";
-import { isAdmin, onSession, ready, session } from "./session.js";
+import { hasBegun, isAdmin, onSession, ready, session } from "./session.js";
 import { loadTexts, translate } from "./texts.js";
 import { showKeptToast } from "./toast.js";
 
@@ -37,7 +37,7 @@ function begin() {
 async function isAllowed(needs, main) {
     await ready;
     if (!session()) {
-        goToLogin();
+        goToLogin(hasBegun() ? "ended" : undefined);
         return false;
     }
     leaveWithLogin();

@@ -45,6 +45,12 @@ export function dropSession() {
     channel?.postMessage({ type: "ended", token });
 }
 
+// Counts the login as lapsed where it is not taken any more: what is shown stays, and the next login goes on with it.
+export function lapseSession() {
+    if (current) keep({ ...current, expiresAt: new Date(0).toISOString() });
+    showOthers();
+}
+
 // Whether there is something here that somebody has typed, or sent in vain so far.
 export const isAtWork = () => document.querySelector("form[data-typed], [data-unsent]") !== null;
 
@@ -72,9 +78,8 @@ function keep(next) {
 
 function hearOfEnd(token) {
     if (current?.accessToken !== token) return;
-    if (!isAtWork()) return take(null);
-    keep({ ...current, expiresAt: new Date().toISOString() });
-    showOthers();
+    if (isAtWork()) lapseSession();
+    else take(null);
 }
 
 // While this tab has a login it holds a lock that all may share, so that a new tab knows whether it is worth waiting.

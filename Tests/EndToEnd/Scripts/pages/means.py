@@ -1,16 +1,15 @@
 """What not everybody has: a mouse, a liking for motion, a clipboard, a line that brings every answer, a login that lasts."""
 
 import base64
-import json
 import re
 
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from accounts import own_session
 from browser import Browser
-from habits import teammates, write
+from habits import teammates
 from installation import new_login
+from lapses import LOSE, ended_credentials, ended_login, lapsed_login, others_login
 from players import direct, hears
 
 FAR = 80  # the most Tab keys that lead from the beginning of a page to what is meant
@@ -27,6 +26,7 @@ def means(installation, scratch):
         ended_login(browser, ada, bea)
         others_login(browser, ada, bea)
         lapsed_login(browser, bea, ada)
+        ended_credentials(browser, installation)
         return browser.faults()
 
 
@@ -153,19 +153,6 @@ def leave(browser):
     browser.driver.get("about:blank")
 
 
-LOSE = """
-    const real = window.fetch;
-    window.keys = [];
-    let left = arguments[0];
-    window.fetch = async (path, options) => {
-        const answer = await real(path, options);
-        if (options?.method !== "POST" || !String(path).endsWith("send-message")) return answer;
-        window.keys.push(JSON.parse(options.body).clientMessageId);
-        if ((left -= 1) >= 0) throw new TypeError("the answer was lost");
-        return answer;
-    };"""
-
-
 def lost_answer(browser, ada, bea):
     """A message whose answer is lost is sent again under its key, by itself and by its button, and is there once."""
     for text, lost in [("Once, by itself", 1), ("Once, by hand", 4)]:
@@ -182,84 +169,3 @@ def lost_answer(browser, ada, bea):
         conversation = direct(bea)
         messages = bea.call("GET", f"read-messages/{conversation['conversationId']}")["messages"]
         assert [each["body"] for each in messages].count(text) == 1, messages
-
-
-def ended_login(browser, ada, bea):
-    """Where the login ends while somebody writes, it is asked for there and then, and nothing that was typed is lost."""
-    browser.open("/profile", "#about .slot")
-    browser.until("all lists", lambda: not browser.driver.find_elements("css selector", ".loading, [aria-busy=true]"))
-    browser.fill("#profile", bio="Typed before the end.")
-    end(ada)
-    browser.run("document.querySelector('#profile').requestSubmit()")  # whether or not something else was refused before
-    browser.sees("Your session has ended. What you have entered is still here.")
-    browser.click("dialog .dialog-close")
-    browser.sees("You are not logged in any more.")
-    browser.run("document.querySelector('#profile').requestSubmit()")
-    prove(browser, ada)
-    browser.sees("Your profile is saved.")
-    share(browser, ada)
-    assert bea.call("GET", f"edit-profile/{ada.login}")["bio"] == "Typed before the end."
-
-
-def share(browser, person):
-    """Goes on with the login that the tab has by now."""
-    person.session = json.loads(browser.run("return sessionStorage.getItem('session')"))
-
-
-def end(person):
-    person.call("DELETE", f"manage-account/sessions/{own_session(person)}")
-
-
-LATER = """
-    const Real = window.realDate = Date;
-    window.Date = class extends Real {
-        constructor(...given) { super(...(given.length > 0 ? given : [Real.now() + 8 * 86_400_000])); }
-    };"""
-
-
-def lapsed_login(browser, bea, ada):
-    """What is sent after the login's seven days is seen not to have gone, and goes out once with the next login.
-
-    Another tab, in which nobody is at work, goes to the login page and takes this one not along.
-    """
-    browser.open(f"/messages?to={ada.login}", "#thread textarea")
-    browser.run(LOSE, 0)
-    text = "After the seven days"
-    browser.fill("#thread form", body=text)
-    browser.run(LATER)
-    end(bea)
-    browser.submit("#thread form")
-    browser.sees("Your session has ended. What you have entered is still here.")
-    browser.find("#thread .failed")
-    browser.click("dialog .dialog-close")
-    browser.until("what did not go", lambda: text in browser.text("#thread .failed .said") and "Not sent." in browser.text("#thread .failed"))
-    assert browser.text("#thread .failed .button") == "Log in and send again"
-    browser.click("#thread .failed .button")
-    browser.run("window.Date = window.realDate")
-    prove(browser, bea)
-    hears(browser, text)
-    browser.until("nothing on its way", lambda: not browser.driver.find_elements("css selector", "#thread .sending, #thread .failed"))
-    assert len(set(browser.run("return window.keys"))) == 1
-    share(browser, bea)
-    messages = bea.call("GET", f"read-messages/{direct(bea)['conversationId']}")["messages"]
-    assert [each.get("body") for each in messages].count(text) == 1, messages
-    write(ada, bea, "News goes on")
-    hears(browser, "News goes on")
-
-
-def others_login(browser, ada, bea):
-    """Where somebody else logs in in another tab, no tab goes on showing what is not his."""
-    browser.open("/account", "#sessions li")
-    browser.until("one's own login", lambda: ada.login in browser.text("#overview"))
-    first = browser.driver.current_window_handle
-    browser.new_tab("/legal", "main h1")
-    kept = {name: bea.session[name] for name in ["accessToken", "expiresAt", "account", "credentials"]}
-    browser.run("import('/assets/scripts/session.js').then(({openSession}) => openSession(arguments[0]))", kept)
-    browser.driver.switch_to.window(first)
-    browser.until("the other's login", lambda: bea.login in browser.text("#overview") and ada.login not in browser.text("main"))
-
-
-def prove(browser, person):
-    browser.sees("Your session has ended. What you have entered is still here.")
-    browser.fill("dialog form", password=person.password, totp=person.phone.code())
-    browser.submit("dialog form")
