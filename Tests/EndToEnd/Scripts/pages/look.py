@@ -35,6 +35,10 @@ STRUCTURE = """
     if (!document.title.endsWith("· Passerelle")) faults.push(`the title is ${document.title}`);
     return faults;"""
 
+LINES = """
+    const ways = [...document.querySelectorAll(".sections li, .views a")].filter((each) => each.checkVisibility());
+    return new Set(ways.map((each) => Math.round(each.getBoundingClientRect().top))).size;"""
+
 
 def look(installation, scratch, admin_token):
     """Gives one line for each fault of each page."""
@@ -74,6 +78,8 @@ def look_at(browser, language):
         across = browser.run("return document.documentElement.scrollWidth")
         if across > width:
             faults.append(f"{across} px across at {width} px")
+        if width >= 768 and browser.run(LINES) > 1:
+            faults.append(f"the ways between its sections take more than one line at {width} px")
     for theme, rules in [("light", None), ("dark", ["color-contrast"])]:  # the others see no colours
         browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
         faults += [f"{theme}: {finding}" for finding in browser.axe(rules)]
