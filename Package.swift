@@ -271,7 +271,7 @@ let system: [Target] = [
             "CSupervision", "Cryptography", "FieldEncryption", "Installation", "JSON", "MessagesStore", "MongoDB",
             "Notifications", "Platform", "PlayersDomain", "PlayersStore", "Primitives", "QRImage", "Runtime", "Secrets",
             "SystemStore",
-            "Tokens",
+            "Tokens", "Wire",
         ]),
 ]
 

@@ -53,5 +53,8 @@ import Testing
         #expect(throws: (any Error).self) {
             try site.call("back-up", with: key.merging(["BACKUP_KEEP": "some"]) { $1 })
         }
+        let refused = try site.setUp(["backup"], ["BACKUP_KEEP": "some"])
+        #expect(refused.status == 78)
+        #expect(refused.errors.contains("could not be made. BACKUP_KEEP must be a number of backups such as 14,"))
     }
 }

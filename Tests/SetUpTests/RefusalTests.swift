@@ -35,6 +35,7 @@ import Testing
     @Test(arguments: [
         ("PORT", "80a"), ("PORT", "65536"), ("PORT", "-1"), ("BIND", "192.0.2.1"), ("BIND", "localhost"),
         ("STACK", "nowhere.yml"), ("MONGODB_URI", "http://127.0.0.1"), ("MONGODB_URI", "mongodb://user:secret@"),
+        ("PUBLIC_URL", "accounts.example.org"), ("PUBLIC_URL", "https://a.example/?b"),
     ])
     func `a setting that makes no sense is named, and nothing is started`(name: String, value: String) throws {
         let site = try Site()

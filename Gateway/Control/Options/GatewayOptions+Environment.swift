@@ -1,5 +1,6 @@
 import GatewayHTTP
 import GatewayStack
+import Wire
 
 extension GatewayOptions {
     /// Reads the variables; empty ones count as not set.
@@ -85,18 +86,11 @@ extension GatewayOptions {
     }
 
     private static func url(_ value: String) throws(StartFailure) -> String {
-        let trimmed = value.hasSuffix("/") ? String(value.dropLast()) : value
-        let schemes = ["http://", "https://"]
-        let isPlain = trimmed.utf8.allSatisfy { (0x21...0x7e).contains($0) }
-        guard isPlain, let scheme = schemes.first(where: { trimmed.hasPrefix($0) }), trimmed.count > scheme.count,
-            trimmed.utf8[trimmed.utf8.index(trimmed.startIndex, offsetBy: scheme.utf8.count)] != UInt8(ascii: "/")
-        else {
-            throw .configuration("PUBLIC_URL must begin with http:// or https:// and a host, not \"\(value)\".")
+        do {
+            return try PublicURL(parsing: value).text
+        } catch {
+            throw .configuration(error.sentence)
         }
-        guard !trimmed.utf8.contains(where: { Set("?#@\\\"<>".utf8).contains($0) }) else {
-            throw .configuration("PUBLIC_URL must be a plain address, without user, query or fragment.")
-        }
-        return trimmed
     }
 
     private static func proxies(_ value: String) throws(StartFailure) -> TrustedProxies {

@@ -29,6 +29,8 @@ struct InstallationDesk {
     func translating<Result>(_ what: String, _ body: () throws -> Result) throws(Failure) -> Result {
         do {
             return try body()
+        } catch let failure as SetUpFailure {
+            throw Failure(sentence: "\(what). \(failure.sentence)", status: failure.exitStatus)
         } catch {
             let failure = BackupFailure(error)
             let sentence = "\(what). \(failure)"

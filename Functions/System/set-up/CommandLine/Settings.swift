@@ -1,4 +1,5 @@
 import Platform
+import Wire
 
 /// What the environment decides.
 struct Settings: Equatable {
@@ -33,8 +34,15 @@ struct Settings: Equatable {
         mongodFolders =
             value("PATH", or: "/usr/bin:/bin").split(separator: ":").map(String.init)
             + [absolute(".tools/mongodb")]
+        let publicURL = value(PublicURL.variable, or: "")
+        if !publicURL.isEmpty { try Self.check(publicURL) }
         functionUser = environment[FunctionUser.variable].flatMap { $0.isEmpty ? nil : $0 }
         passedOn = environment.filter { $0.key != "MONGODB_URI" }
+    }
+
+    /// It is the gateway's, but goes into the links that are made without one, too.
+    private static func check(_ publicURL: String) throws(Failure) {
+        do { _ = try PublicURL(parsing: publicURL) } catch { throw .misconfigured(error.sentence) }
     }
 
     /// Where the secrets are, one file each.
