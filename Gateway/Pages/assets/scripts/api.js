@@ -72,18 +72,25 @@ async function content(response) {
 }
 
 let hasDeclined = false;
+let isPrivate = false;
+
+// Says that the page is for somebody logged in alone. Others stay where they are when the login ends, since what they
+// show may be all that there is of it, such as new credentials.
+export function leaveWhenEnded() {
+    isPrivate = true;
+}
 
 // Whether there is another login than the one that has ended.
 const isAnother = (ended) => session() && session().accessToken !== ended;
 
 // Whoever does something, has typed something, or has something unsent, is asked for a new login where he is, so that
-// nothing is lost; whoever only looks is led to the login page and back. Who declines is asked again when he does
+// nothing is lost; whoever only looks is led to the login page and back, where the page is for nobody else. Who declines is asked again when he does
 // something, and not for what the page looks after by itself.
 async function isBegunAnew(method) {
     const isDoing = method !== "GET";
-    if (isDoing || isAtWork()) return isDoing || !hasDeclined ? askLogin() : false;
+    if (isDoing || (isPrivate && isAtWork())) return isDoing || !hasDeclined ? askLogin() : false;
     dropSession();
-    goToLogin("ended");
+    if (isPrivate) goToLogin("ended");
     return false;
 }
 

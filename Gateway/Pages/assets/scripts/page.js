@@ -1,4 +1,4 @@
-import { goToLogin } from "./api.js";
+import { goToLogin, leaveWhenEnded } from "./api.js";
 import { drawFrame } from "./frame.js";
 import { failure } from "./list.js";
 import { hasBegun, isAdmin, onSession, ready, session } from "./session.js";
@@ -40,6 +40,7 @@ async function isAllowed(needs, main) {
         goToLogin(hasBegun() ? "ended" : undefined);
         return false;
     }
+    leaveWhenEnded();
     leaveWithLogin();
     if (needs !== "admin" || isAdmin()) return true;
     main.removeAttribute("hidden");

@@ -141,6 +141,7 @@ def handout(installation, scratch):
             assert browser.path == "/claim", browser.path
         assert installation.database().handouts.count_documents({"claimedAt": {"$ne": None}, "accountId": account(
             installation, login)}) == 0, "looking at the page claimed it"
+        with_ended_login(browser, installation, path)
         browser.driver.refresh()
         browser.submit("#claim")
         password, phone = read_credentials(browser, login)
@@ -150,6 +151,17 @@ def handout(installation, scratch):
         browser.submit("#claim")
         browser.sees("This link is no longer good")
         return browser.faults()
+
+
+def with_ended_login(browser, installation, path):
+    """A login that ended elsewhere is forgotten, and the page that needs none stays."""
+    ended = installation.person()
+    ended.call("DELETE", f"manage-account/sessions/{own_session(ended)}")
+    browser.log_in(ended)
+    browser.open(path, "#claim")
+    browser.until("the end of the login", lambda: browser.run("return sessionStorage.getItem('session')") is None)
+    browser.find('body > header a[href="/login"]')
+    assert browser.path == "/claim", browser.path
 
 
 def account(installation, login):
