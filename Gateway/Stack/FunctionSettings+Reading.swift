@@ -37,6 +37,8 @@ extension FunctionSettings {
         try reader.read(annotation: "passerelle.queue", .number(0...65_536), &queueLimit)
         try reader.read(annotation: "passerelle.queue-wait", .duration, &queueWait)
         try reader.read(annotation: "passerelle.frames-ahead", .number(1...64), &framesAhead)
+        try reader.read(annotation: "passerelle.together", .truth, &together)
+        try reader.read(annotation: "passerelle.shared-memory", .bytes, &sharedMemory)
         try reader.read(annotation: "passerelle.started-ahead", .number(0...64), &startedAhead)
         try reader.read(annotation: "passerelle.template", .truth, &copies)
         try reader.read(annotation: "passerelle.cpu-seconds", .optionalNumber(1...999_999_999), &processorSeconds)

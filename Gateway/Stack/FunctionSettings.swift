@@ -47,6 +47,10 @@ package struct FunctionSettings: Equatable, Sendable {
     /// Calls that a fast function's worker may have in its pipe, the one it works on included
     /// (`passerelle.frames-ahead`); 1 for none ahead.
     package internal(set) var framesAhead = 16
+    /// Whether calls are given to workers that are busy, which settle several at once (`passerelle.together`).
+    package internal(set) var together = false
+    /// Bytes of memory that a warm function's workers share (`passerelle.shared-memory`); 0 for none.
+    package internal(set) var sharedMemory = 0
 
     /// Processes that a one-shot function has waiting for calls, where its program can be started ahead
     /// (`passerelle.started-ahead`).

@@ -8,6 +8,9 @@ struct CallQueue {
     var count: Int { calls.count - head }
     var isEmpty: Bool { count == 0 }
 
+    /// Whether the oldest has not been given to a worker yet.
+    var isFresh: Bool { head < calls.count && calls[head]?.attempts == 0 }
+
     mutating func append(_ call: PendingCall) {
         calls.append(call)
     }

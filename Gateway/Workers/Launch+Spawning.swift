@@ -61,7 +61,8 @@ extension Launch {
     ) -> clinux_launch {
         unsafe clinux_launch(
             path: path, arguments: arguments, environment: environment, directory: directory, input: -1, output: -1,
-            errors: -1, memory: UInt64(memory ?? 0), descriptors: UInt64(limits.openFiles),
+            errors: -1, memory_file: shared?.number ?? -1, memory: UInt64(memory ?? 0),
+            descriptors: UInt64(limits.openFiles),
             processor_seconds: UInt64(limits.processorSeconds ?? 0), processes: UInt64(limits.processes ?? 0),
             file_size: UInt64(limits.fileSize ?? 0), user: confinement?.user ?? 0, group: confinement?.group ?? 0,
             filters_calls: limits.filtersSystemCalls, view: confinement?.view ?? -1)

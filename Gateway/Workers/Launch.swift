@@ -1,3 +1,4 @@
+package import Platform
 import Wire
 
 /// What a function's processes are started with.
@@ -14,6 +15,8 @@ package struct Launch: Equatable, Sendable {
     package var memory: Int?
     /// What else it may use.
     package var limits = ProcessLimits()
+    /// Memory that it shares with the function's other processes, as its descriptor 3.
+    package var shared: MemoryFile?
     /// Whom it runs as; `nil` for the gateway's own user.
     package var confinement: Confinement?
 
@@ -30,6 +33,16 @@ package struct Launch: Equatable, Sendable {
 }
 
 extension Launch {
+    /// The same with memory of so many bytes to share, unless that is none.
+    package func sharing(_ size: Int, of function: String) throws(SystemError) -> Launch {
+        var launch = self
+        launch.environment.removeAll { $0.hasPrefix(SharedMemory.variable + "=") }
+        guard size > 0 else { return launch }
+        launch.shared = try MemoryFile(name: function, size: size)
+        launch.environment.append("\(SharedMemory.variable)=3")
+        return launch
+    }
+
     /// The same for a process that is copied for each call. Its copies inherit its limits, but for processor time and the
     /// number of processes, in which it must not stand in their way and which each is given itself; a filter of system
     /// calls, which they inherit, too, costs them nothing.

@@ -31,9 +31,15 @@ package final class WarmPool: FunctionPool {
     package init(name: String, settings: FunctionSettings, launch: Launch, table: ProcessTable) {
         self.name = name
         self.settings = settings
-        self.launch = launch
         self.table = table
         lastCall = table.loop.now
+        do {
+            self.launch = try launch.sharing(settings.sharedMemory, of: name)
+        } catch {
+            // Each of its processes does without.
+            self.launch = launch
+            table.log.happened(.startFailed("\(error)"), function: name, process: 0)
+        }
     }
 
     package var load: PoolLoad {
@@ -55,7 +61,7 @@ package final class WarmPool: FunctionPool {
             return call.complete(.tooManyInFlight)
         }
         beginSweeping()
-        if let worker = idle.popLast() ?? startedForCall() {
+        if let worker = idle.popLast() ?? startedForCall() ?? joined() {
             worker.take(call)
             worker.send()
         } else if workers.isEmpty, brake.wait(at: table.loop.now) > 0 {
@@ -99,14 +105,20 @@ extension WarmPool {
     /// Gives a worker calls that wait: one, or as many ahead as its function's pace allows once half of them are done.
     private func refill(_ worker: WarmWorker) {
         guard !queue.isEmpty else { return }
-        let ahead = pace.isFast ? settings.framesAhead : 1
+        let ahead = pace.isFast || settings.together ? settings.framesAhead : 1
         guard worker.calls.count <= ahead / 2 else { return }
         var hasTaken = false
-        while worker.calls.count < min(ahead, settings.callsLeft(after: worker.served)), let next = queue.next() {
+        let most = min(ahead, settings.callsLeft(after: worker.served))
+        while worker.calls.count < most, mayTakeNext(worker), let next = queue.next() {
             worker.take(next)
             hasTaken = true
         }
         if hasTaken { worker.send() }
+    }
+
+    /// Of calls that are taken together and that a worker has died of, nobody knows which it was: they go one by one.
+    private func mayTakeNext(_ worker: WarmWorker) -> Bool {
+        !settings.together || worker.calls.isEmpty || queue.isFresh && worker.isOpen
     }
 
     /// A worker takes no more calls.
@@ -116,11 +128,13 @@ extension WarmPool {
         fillUpLater()
     }
 
-    /// A process has ended; calls that it cannot have begun go to another.
+    /// A process has ended; calls that it cannot have begun go to another. Where it took several together it may have
+    /// begun all of them, which bear that; so does the first then.
     func ended(_ what: WorkerEnd) {
         if what.failedToStart { planStart(in: brake.failed(at: table.loop.now)) }
         for (index, call) in what.calls.enumerated().reversed() {
-            if index == 0, what.begunFirst {
+            let isRepeated = settings.together && what.calls.count > 1 && call.attempts < 3
+            if index == 0, what.begunFirst, !isRepeated {
                 call.complete(.died(what.end))
             } else if call.attempts < 3, !(what.failedToStart && call.attempts > 1) {
                 queue.prepend(call)
@@ -145,6 +159,16 @@ extension WarmPool {
     private func startedForCall() -> WarmWorker? {
         guard workers.count < settings.maximum, brake.wait(at: table.loop.now) == 0 else { return nil }
         return startWorker()
+    }
+
+    /// The busy worker with the fewest calls, where it takes several together and has room for one.
+    private func joined() -> WarmWorker? {
+        guard settings.together, queue.isEmpty else { return nil }
+        let open = workers.filter { worker in
+            let most = min(settings.framesAhead, settings.callsLeft(after: worker.served))
+            return worker.isOpen && worker.calls.count < most
+        }
+        return open.min { $0.calls.count < $1.calls.count }
     }
 
     private func startWorker() -> WarmWorker? {

@@ -25,12 +25,17 @@ final class WarmWorker: ReadinessHandler {
     private(set) var served = 0
     private unowned let pool: WarmPool
     private let table: ProcessTable
+    /// Bytes of frames that may be kept though they are written.
+    private static let mostWritten = 64 * 1024
     private var outbox: [UInt8] = []
     private var written = 0
     private var waitsToWrite = false
     private var inbox: [UInt8] = []
     private var listens = true
     private var asksToLeave = false
+    private var hasHungUp = false
+    /// Whether another call may be put behind those that it has: none behind one that a worker may have died of.
+    var isOpen: Bool { !hasHungUp && state == .busy && calls.allSatisfy { $0.attempts == 1 } }
     /// When it began its first call.
     private var begun: Instant
 
@@ -52,6 +57,10 @@ final class WarmWorker: ReadinessHandler {
         InvocationFrame.setDeadline(deadline?.nanoseconds ?? 0, in: &call.frame)
         calls.append(call)
         if calls.count == 1 { beginFirst() }
+        if written > Self.mostWritten {
+            outbox.removeFirst(written)
+            written = 0
+        }
         if outbox.isEmpty { outbox = call.frame } else { outbox += call.frame }
     }
 
@@ -217,6 +226,7 @@ extension WarmWorker {
     /// Its side of a pipe is closed: it has ended and the kernel will say so, or it is at fault.
     private func awaitEnd() {
         guard state != .leaving else { return }
+        hasHungUp = true
         table.loop.after(milliseconds: 100) { [weak self] in
             guard let self, state != .leaving else { return }
             fault(.hungUp)

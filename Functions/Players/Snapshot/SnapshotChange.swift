@@ -1,3 +1,5 @@
+import Platform
+
 /// A change behind the sections of a snapshot file: its length, what happened, a checksum.
 enum SnapshotChange {
     /// A player is new or another than before.

@@ -1,3 +1,5 @@
+import Platform
+
 /// The columns of a snapshot's file as a scan reads them; the snapshot outlives the scan, and places are below its count.
 @safe struct SnapshotColumns {
     let entries: UnsafeMutableBufferPointer<UInt32>

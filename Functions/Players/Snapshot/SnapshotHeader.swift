@@ -1,3 +1,5 @@
+import Platform
+
 /// What a snapshot file says of itself on its first page.
 struct SnapshotHeader: Equatable {
     static let magic: UInt64 = 0x7368_6F74_7061_7373

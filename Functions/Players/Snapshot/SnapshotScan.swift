@@ -1,3 +1,4 @@
+import Platform
 import PlayersDomain
 
 /// One run over a snapshot for the best of those who share a game: what common games come to is summed up game by game,

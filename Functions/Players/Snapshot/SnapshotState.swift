@@ -1,3 +1,4 @@
+import Platform
 public import Primitives
 
 /// What changes in a snapshot file in place: one short piece, written at once and guarded by a checksum.

@@ -61,6 +61,8 @@ struct Misdeed {
         case "session": answer("\(getsid(0) == getpid())")
         case "variable": answer(readVariable(words[1]) ?? "-")
         case "descriptors": answer((0..<64).filter { fcntl($0, F_GETFD) != -1 }.map(String.init).joined(separator: " "))
+        case "shared": answer("\(Shared.count())")
+        case "grow": answer("\(ftruncate(3, 1 << 20) == 0) \(ftruncate(3, 1) == 0)")
         case "say": say(words.dropFirst().joined(separator: " "))
         case "raw": put(Array("bare output".utf8))
         case "cgi": put(Array("Status: 418\nContent-Type: text/tea\nX-Two: b\n\nshort and stout".utf8))

@@ -57,7 +57,10 @@ static void limit(int resource, uint64_t value) {
 
 static int place_descriptors(const struct clinux_launch *launch) {
     if (dup2(launch->input, 0) == -1 || dup2(launch->output, 1) == -1 || dup2(launch->errors, 2) == -1) return errno;
-    closefrom(3);
+    // A descriptor that is 3 already would keep its mark to be closed.
+    if (launch->memory_file == 3 && fcntl(3, F_SETFD, 0) == -1) return errno;
+    if (launch->memory_file > 3 && dup2(launch->memory_file, 3) == -1) return errno;
+    closefrom(launch->memory_file == -1 ? 3 : 4);
     return 0;
 }
 
@@ -131,6 +134,7 @@ static int spawn_on(char *stack, struct birth *birth, pid_t *pid, int *pidfd) {
 
 int clinux_spawn(const struct clinux_launch *launch, pid_t *pid, int *pidfd) {
     if (launch->input < 3 || launch->output < 3 || launch->errors < 3) return EBADF;
+    if (launch->memory_file != -1 && launch->memory_file < 3) return EBADF;
     pthread_once(&unusual_known, find_unusual);
     // The new process runs on a piece of this stack until its exec, for which this thread waits.
     char stack[stack_size] __attribute__((aligned(16)));
@@ -195,6 +199,17 @@ int clinux_pipe(int *reader, int *writer) {
     *reader = ends[0];
     *writer = ends[1];
     return 0;
+}
+
+int clinux_memory(const char *name, uint64_t size) {
+    int file = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (file == -1) return -1;
+    int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+    if (ftruncate(file, (off_t)size) == 0 && fcntl(file, F_ADD_SEALS, seals) == 0) return file;
+    int error = errno;
+    close(file);
+    errno = error;
+    return -1;
 }
 
 int clinux_holds(int file, const char *text) {

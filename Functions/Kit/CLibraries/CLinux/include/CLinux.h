@@ -27,10 +27,12 @@ struct clinux_launch {
     char *const *environment;
     /// The working directory; null for the caller's.
     const char *directory;
-    /// What become its descriptors 0, 1 and 2; all over 2, closed by the caller afterwards. It gets no others.
+    /// What become its descriptors 0, 1 and 2; all over 2, closed by the caller afterwards.
     int input;
     int output;
     int errors;
+    /// What becomes its descriptor 3; -1 for none. It gets no others.
+    int memory_file;
     /// Bytes of private memory (RLIMIT_DATA); 0 for no limit.
     uint64_t memory;
     /// Open descriptors (RLIMIT_NOFILE); 0 for the caller's limit.
@@ -66,6 +68,10 @@ int clinux_unread(int pipe);
 
 /// A pipe whose two ends are not inherited, both numbered over 2; 0, or -1 with errno set.
 int clinux_pipe(int *reader, int *writer);
+
+/// Memory of that size without a name, all zero, which nobody can make shorter or longer: a descriptor that is not
+/// inherited, or -1 with errno set.
+int clinux_memory(const char *name, uint64_t size);
 
 /// Whether a text stands in an open file: 1 or 0; -1 with errno set.
 int clinux_holds(int file, const char *text);

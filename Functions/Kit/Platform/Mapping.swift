@@ -1,12 +1,13 @@
 import Glibc
-import Platform
 
 /// A part of a file in memory. Safe to use: the memory lives as long as the object, and is lent in bounds.
-@safe final class Mapping {
+@safe public final class Mapping {
     private let start: UnsafeMutableRawPointer
-    let count: Int
+    /// Its bytes.
+    public let count: Int
 
-    enum Kind {
+    /// Who sees what is changed in it.
+    public enum Kind: Sendable {
         /// To be read, the same pages for every process.
         case shared
         /// To be written, for the file itself.
@@ -16,7 +17,7 @@ import Platform
     }
 
     /// Maps `count` bytes from `offset`, a page's beginning, which the file must have.
-    init(_ file: borrowing Descriptor, offset: Int = 0, count: Int, _ kind: Kind) throws(SystemError) {
+    public init(_ file: borrowing Descriptor, offset: Int = 0, count: Int, _ kind: Kind) throws(SystemError) {
         let protection = kind == .shared ? PROT_READ : PROT_READ | PROT_WRITE
         let flags = kind == .own ? MAP_PRIVATE : MAP_SHARED
         let mapped = unsafe mmap(nil, max(1, count), protection, flags, file.number, offset)
@@ -30,7 +31,7 @@ import Platform
     }
 
     /// The numbers from `offset` on; the caller keeps this object as long as it uses them.
-    func numbers<Number: BitwiseCopyable>(
+    public func numbers<Number: BitwiseCopyable>(
         at offset: Int, count: Int, as _: Number.Type = Number.self
     ) -> UnsafeMutableBufferPointer<Number> {
         precondition(offset >= 0 && count >= 0 && offset + count * MemoryLayout<Number>.stride <= self.count)
@@ -39,13 +40,13 @@ import Platform
     }
 
     /// The bytes of a range, to be read at once.
-    func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    public func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
         return unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
     }
 
     /// Puts bytes in place.
-    func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+    public func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
         precondition(offset >= 0 && offset + bytes.count <= count)
         guard let source = bytes.baseAddress else { return }
         unsafe (start + offset).copyMemory(from: source, byteCount: bytes.count)

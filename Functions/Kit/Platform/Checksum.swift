@@ -1,9 +1,9 @@
 /// A sum over bytes that any change within one word of eight always alters; against accidents, not against people.
-enum Checksum {
+public enum Checksum {
     private static let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     /// Four lanes side by side, each a chain of steps that can be undone; what is left over makes a last word.
-    static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    public static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var lanes: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
         var offset = 0
         while offset + 32 <= bytes.count {
@@ -21,8 +21,16 @@ enum Checksum {
         return step(sum, UInt64(bytes.count))
     }
 
-    static func of(_ bytes: [UInt8]) -> UInt64 {
+    /// The same over an array's bytes.
+    public static func of(_ bytes: [UInt8]) -> UInt64 {
         unsafe bytes.withUnsafeBytes { unsafe of($0) }
+    }
+
+    /// The same over words, one chain of steps.
+    public static func of(_ words: InlineArray<8, UInt64>) -> UInt64 {
+        var sum: UInt64 = 5
+        for index in words.indices { sum = step(sum, words[index]) }
+        return sum
     }
 
     @inline(__always)
