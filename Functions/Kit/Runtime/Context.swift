@@ -17,11 +17,13 @@ public struct Context: Sendable {
     public let random: any RandomSource
     /// Where to say what the operator should know.
     public let log: Log
+    /// The calls that come after this one.
+    public let waiting: WaitingCalls
 
     /// Puts a call's surroundings together.
     public init(
         callID: String, clientAddress: String, deadline: Instant? = nil, isInternal: Bool = false,
-        clock: any WallClock, random: any RandomSource, log: Log
+        clock: any WallClock, random: any RandomSource, log: Log, waiting: WaitingCalls = .none
     ) {
         self.callID = callID
         self.clientAddress = clientAddress
@@ -30,6 +32,7 @@ public struct Context: Sendable {
         self.clock = clock
         self.random = random
         self.log = log
+        self.waiting = waiting
     }
 
     /// The present instant.

@@ -8,6 +8,24 @@ public protocol FunctionHandler {
 
     /// Answers one request; whatever it throws that is not a `FunctionFailure` becomes a bare 500.
     mutating func answer(_ request: Request, _ context: Context) throws -> Answer
+
+    /// False where answers were given that are only to be sent once `settle()` has been called; true by default.
+    ///
+    /// A function may leave several calls unsettled while others wait (`context.waiting`), so that what is dear about
+    /// each of them is done once for all. It must bear that a call is answered twice, since its process may end before
+    /// the answers are sent.
+    var isSettled: Bool { get }
+
+    /// Settles what was answered. Where it throws, those calls are answered anew, with nobody waiting behind them.
+    mutating func settle() throws
+}
+
+extension FunctionHandler {
+    /// Leaves nothing unsettled.
+    public var isSettled: Bool { true }
+
+    /// Has nothing to do.
+    public mutating func settle() throws {}
 }
 
 extension FunctionHandler {

@@ -56,29 +56,62 @@ public enum FunctionRuntime {
         from source: inout Source, with handler: Handler, _ environment: FunctionEnvironment
     ) throws(SourceFailure) -> UInt16 {
         var handler = handler
+        var held = HeldReplies()
         var status: UInt16 = 200
         while true {
+            if !held.isEmpty, held.areDue || handler.isSettled || !source.waiting.areThere {
+                try source.send(settled(&held, with: &handler, environment))
+            }
+            var invocation: Invocation?
             let reply: Reply
             do {
-                guard let invocation = try source.next() else { return status }
-                reply = answer(invocation, with: &handler, environment)
+                invocation = try source.next()
+                guard let invocation else {
+                    if !held.isEmpty { try source.send(settled(&held, with: &handler, environment)) }
+                    return status
+                }
+                let deadline = held.isEmpty ? nil : held.deadline
+                reply = answer(invocation, with: &handler, environment, source.waiting, within: deadline)
             } catch .tooLarge {
                 reply = FunctionFailure.tooLarge.answer.reply
+            } catch {
+                if !held.isEmpty { try source.send(settled(&held, with: &handler, environment)) }
+                throw error
             }
             status = reply.status
-            try source.send(reply)
+            if held.isEmpty, handler.isSettled {
+                try source.send([reply])
+            } else {
+                held.append(reply, to: invocation, isSettled: handler.isSettled)
+            }
         }
+    }
+
+    /// The replies that were held, once what they say is settled.
+    private static func settled<Handler: FunctionHandler>(
+        _ held: inout HeldReplies, with handler: inout Handler, _ environment: FunctionEnvironment
+    ) -> [Reply] {
+        do {
+            if !handler.isSettled { try handler.settle() }
+        } catch {
+            Log(callID: "").write(.warning, "calls.unsettled", JSONObject([("cause", .string("\(error)"))]))
+            held.replace { answer($0, with: &handler, environment, .none) }
+        }
+        return held.take()
     }
 
     /// One invocation's reply; never throws, whatever the handler does.
     static func answer<Handler: FunctionHandler>(
-        _ invocation: Invocation, with handler: inout Handler, _ environment: FunctionEnvironment
+        _ invocation: Invocation, with handler: inout Handler, _ environment: FunctionEnvironment,
+        _ waiting: WaitingCalls = .none, within limit: Instant? = nil
     ) -> Reply {
         let log = Log(callID: invocation.callID)
+        let deadline = invocation.deadline == 0 ? nil : Instant(nanoseconds: invocation.deadline)
         let context = Context(
             callID: invocation.callID, clientAddress: invocation.clientAddress,
-            deadline: invocation.deadline == 0 ? nil : Instant(nanoseconds: invocation.deadline),
-            isInternal: invocation.isInternal, clock: environment.clock, random: environment.random, log: log)
+            deadline: limit.map { min($0, deadline ?? $0) } ?? deadline,
+            isInternal: invocation.isInternal, clock: environment.clock, random: environment.random, log: log,
+            waiting: waiting)
         do {
             return try handler.answer(Request(invocation), context).reply
         } catch let failure as FunctionFailure {

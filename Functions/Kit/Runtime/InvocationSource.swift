@@ -5,8 +5,11 @@ package protocol InvocationSource: ~Copyable {
     /// Waits for the next invocation; `nil` once there will be none.
     mutating func next() throws(SourceFailure) -> Invocation?
 
-    /// Sends the reply to the invocation that `next()` gave last.
-    mutating func send(_ reply: Reply) throws(SourceFailure)
+    /// Sends the replies to the invocations that `next()` gave and that have none yet, in their order.
+    mutating func send(_ replies: [Reply]) throws(SourceFailure)
+
+    /// The invocations behind the one that `next()` gave last.
+    var waiting: WaitingCalls { get }
 }
 
 /// Why invocations can no longer be read or answered.

@@ -27,7 +27,13 @@ package struct OneShotSource: ~Copyable, InvocationSource {
         return invocation
     }
 
-    package mutating func send(_ reply: Reply) throws(SourceFailure) {
+    package var waiting: WaitingCalls { .none }
+
+    package mutating func send(_ replies: [Reply]) throws(SourceFailure) {
+        for reply in replies { try send(reply) }
+    }
+
+    private func send(_ reply: Reply) throws(SourceFailure) {
         let head = variables["FUNCTION_REPLY"] == "cgi" ? CGIHead(reply).bytes : []
         do {
             try output.writeAll(head + reply.body)

@@ -15,7 +15,9 @@ package struct StartedAheadSource: ~Copyable, InvocationSource {
         return try frames.next()
     }
 
-    package mutating func send(_ reply: Reply) throws(SourceFailure) {
-        try frames.send(reply)
+    package var waiting: WaitingCalls { .none }
+
+    package mutating func send(_ replies: [Reply]) throws(SourceFailure) {
+        try frames.send(replies)
     }
 }

@@ -45,10 +45,13 @@ package struct WarmSource: ~Copyable, InvocationSource {
         }
     }
 
-    package mutating func send(_ reply: Reply) throws(SourceFailure) {
-        let frame = reply.frame()
+    package var waiting: WaitingCalls {
+        WaitingCalls(isRead: !buffer.isEmpty, input: input.number)
+    }
+
+    package mutating func send(_ replies: [Reply]) throws(SourceFailure) {
         do {
-            try output.writeAll(frame)
+            try output.writeAll(replies.count == 1 ? replies[0].frame() : replies.flatMap { $0.frame() })
         } catch {
             throw .broken("\(error)")
         }
