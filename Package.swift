@@ -230,7 +230,7 @@ let messages: [Target] = [
         "MessagesStore", "Functions/Messages/Store",
         [
             "AccountsAccess", "Audit", "BSON", "Cryptography", "FieldEncryption", "Installation", "MessageRecords",
-            "MessagesDomain", "MongoDB", "PlayersRelations", "Primitives", "Runtime",
+            "MessagesDomain", "MongoDB", "Platform", "PlayersRelations", "Primitives", "Runtime",
         ]),
     executable(
         "Functions/Messages/send-message",
@@ -323,6 +323,7 @@ let testing: [Target] = [
         name: "PlayersDomainTests", dependencies: ["PlayersDomain", "PlayersTimeZones", "Primitives"],
         path: "Tests/PlayersDomainTests", exclude: ["Scripts"], swiftSettings: swiftRules),
     tests("MessagesDomainTests", ["MessagesDomain", "Primitives"]),
+    tests("MessagesStoreTests", ["MessageRecords", "MessagesStore", "Platform", "Primitives"]),
     tests("PlayersSnapshotTests", ["PlayersDomain", "PlayersSnapshot", "Primitives"]),
     tests(
         "PlayersMatchingTests",

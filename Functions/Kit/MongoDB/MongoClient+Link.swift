@@ -38,6 +38,7 @@ extension MongoClient {
 
     /// Runs commands there, each after the one before; throws what the first that fails has met with.
     func run(_ commands: [Document], on database: String, over link: MongoLink) throws(MongoError) -> [Document] {
+        _ = try remainingMilliseconds()
         do throws(MongoError) {
             return try replies(commands, database, link)
         } catch {
@@ -51,7 +52,6 @@ extension MongoClient {
         _ commands: [Document], _ database: String, _ link: MongoLink
     ) throws(MongoError) -> [Document] {
         if let wire, wire.link == link {
-            _ = try remainingMilliseconds()
             let replies = try wire.exchange(commands, on: database, for: self)
             for reply in replies where reply["ok"] != .double(1) { throw MongoError(answered: reply, isLate: isLate) }
             return replies

@@ -42,11 +42,13 @@ extension Messages {
         // Most are in the age group that they were in last.
         let likely = Community(gameID: gameID, ageGroup: ageGroups[bearer.accountID] ?? .adults)
         let conversation = Target.community(likely).conversationID
-        let found = try first([bearer.session, membership, lastLookup(in: conversation)], over: link)
+        let told = numbers?.take(conversation, in: link.reign)
+        let lookups = [bearer.session, membership] + (told == nil ? [lastLookup(in: conversation)] : [])
+        let found = try first(lookups, over: link)
         let caller = try access.caller(bearer, found: found[0], context)
         let community = relations.community(of: gameID, in: found[1], at: context.now)
         if let community { remember(community.ageGroup, of: caller.accountID) }
-        let last = Self.number(in: found[2])
+        let last = told ?? Self.number(in: found[2])
         return (caller, ReadAhead(link: link, community: community, conversation: conversation, last: last))
     }
 

@@ -19,11 +19,13 @@ extension Messages {
         let known = try conversation(target.conversationID)
         if known == nil, let outcome = try repeated(message) { return outcome }
         if let seconds = try brakes.take(message.sender, target, isFirst: known == nil, at: context.now) {
-            return try repeated(message) ?? .tooFast(retryAfter: seconds)
+            if let outcome = try repeated(message) { return outcome }
+            // A message that nobody is known to have yet may have been counted, and may last.
+            guard try isAnywhere(message) else { return .tooFast(retryAfter: seconds) }
         }
         let outcome = try store(message, in: known ?? makeConversation(target, context), ahead, context)
         if case .sent = outcome { return outcome }
-        try brakes.giveBack(message.sender)
+        try brakes.giveBack(message.sender, at: context.now)
         return outcome
     }
 
@@ -48,9 +50,15 @@ extension Messages {
     }
 
     func stored(_ message: Outgoing) throws(MongoError) -> StoredMessage? {
-        try messages.findOne(
-            ["sender": .id(message.sender), "clientMessageId": .id(message.clientMessageID)], readConcern: .majority
-        ).flatMap(StoredMessage.init)
+        try messages.findOne(Self.key(message), readConcern: .majority).flatMap(StoredMessage.init)
+    }
+
+    private func isAnywhere(_ message: Outgoing) throws(MongoError) -> Bool {
+        try messages.findOne(Self.key(message), projection: ["_id": 1]) != nil
+    }
+
+    private static func key(_ message: Outgoing) -> Document {
+        ["sender": .id(message.sender), "clientMessageId": .id(message.clientMessageID)]
     }
 
     func outcome(of message: Outgoing, as stored: StoredMessage) throws -> SendOutcome {

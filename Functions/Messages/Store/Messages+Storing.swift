@@ -20,7 +20,8 @@ extension Messages {
         while true {
             do {
                 defer { ahead = nil }
-                let stored = try place(pause.hasCollided, conversation, ahead) { place in
+                let haste = pause.hasCollided ? Haste.contended : context.waiting.areThere ? .shared : .none
+                let stored = try place(haste, conversation, ahead) { place in
                     StoredMessage(
                         place: place, id: id, sender: message.sender,
                         recipient: conversation.other(than: message.sender),
@@ -29,12 +30,13 @@ extension Messages {
                 }
                 return .sent(stored.receipt)
             } catch MongoError.duplicateKey(let index) where index != "_id_" {
-                guard let stored = try stored(message) else {
+                guard let stored = try stored(message) ?? storedByNow(message) else {
                     pause.afterCollision()
                     continue
                 }
                 return stored.id == id ? .sent(stored.receipt) : try outcome(of: message, as: stored)
             } catch MongoError.duplicateKey {
+                numbers?.missed()
                 pause.afterCollision()
             } catch MongoError.unavailable(let reason) {
                 guard pause.afterFailure() else { throw MongoError.unavailable(reason) }
@@ -42,30 +44,59 @@ extension Messages {
         }
     }
 
+    /// Looks again once a majority has all that this connection's member has.
+    private func storedByNow(_ message: Outgoing) throws(MongoError) -> StoredMessage? {
+        guard let link = try installation.client.link() else { return nil }
+        try messages.awaitMajority(over: link)
+        if unsettled == link { unsettled = nil }
+        return try stored(message)
+    }
+
     /// Stores what `body` makes for the place behind the last message.
     ///
     /// Where one connection leads to the primary itself, read and write go over that one: whatever is stored behind a
-    /// message is lost with it, so that no number need wait until a majority has the one before. Elsewhere the last
-    /// number is read as a majority has it. Where writers are many, a number is taken first and then waited for: whoever
-    /// finds it taken should not have to wait for those who have it.
+    /// message is lost with it, so that no number need wait until a majority has the one before; the same is true of a
+    /// number that this machine's other workers have told. Elsewhere the last number is read as a majority has it.
+    /// Where writers are many, a number is taken first and then waited for: whoever finds it taken should not have to
+    /// wait for those who have it.
     private func place(
-        _ isContended: Bool, _ conversation: Conversation, _ ahead: ReadAhead?,
+        _ haste: Haste, _ conversation: Conversation, _ ahead: ReadAhead?,
         _ body: (StoredMessage.Place) throws -> StoredMessage
     ) throws -> StoredMessage {
         let link = try installation.client.link()
-        let last = try lastNumber(of: conversation, over: link, ahead)
+        let last = try lastNumber(of: conversation, over: link, ahead, haste)
         let message = try body(StoredMessage.Place(conversation: conversation.id, seq: last + 1))
         guard let link else {
             try messages.insert(message.document)
             return message
         }
-        try messages.insert(message.document, over: link, acknowledged: isContended ? .primary : .majority)
-        if isContended { try messages.awaitMajority(over: link) }
+        // Of messages over two connections only one could be waited for.
+        let isLeft = haste == .shared && (unsettled == nil || unsettled == link)
+        try messages.insert(
+            message.document, over: link, acknowledged: isLeft || haste == .contended ? .primary : .majority)
+        numbers?.tell(message.place, in: link.reign)
+        if isLeft {
+            unsettled = link
+            return message
+        }
+        if haste == .contended { try messages.awaitMajority(over: link) }
+        // What a majority has, it has with all that was stored over the same connection before.
+        if unsettled == link { unsettled = nil }
         return message
     }
 
+    /// Whether a majority is known to have all messages that were stored.
+    public var isSettled: Bool { unsettled == nil }
+
+    /// Waits until a majority has all messages that were stored; throws where that is not known, and never will be.
+    public func settle() throws {
+        guard let link = unsettled else { return }
+        unsettled = nil
+        try messages.awaitMajority(over: link)
+    }
+
     private func lastNumber(
-        of conversation: Conversation, over link: MongoLink?, _ ahead: ReadAhead?
+        of conversation: Conversation, over link: MongoLink?, _ ahead: ReadAhead?, _ haste: Haste
     ) throws(MongoError) -> Int64 {
         guard let link else {
             return Self.number(
@@ -74,6 +105,7 @@ extension Messages {
                     readConcern: .majority))
         }
         if let ahead, ahead.link == link, ahead.conversation == conversation.id { return ahead.last }
+        if haste != .contended, let told = numbers?.take(conversation.id, in: link.reign) { return told }
         return Self.number(
             in: try installation.client.first([lastLookup(in: conversation.id)], in: messages.database, over: link)[0])
     }
@@ -95,6 +127,16 @@ extension Messages {
             ]
         ]
     }
+}
+
+/// What a message is not to wait for.
+private enum Haste {
+    /// Nothing.
+    case none
+    /// A majority, which will be waited for once for this message and others behind it.
+    case shared
+    /// A majority, before others know that its number is taken.
+    case contended
 }
 
 /// How long to wait before the next attempt.

@@ -20,6 +20,10 @@ public final class Messages {
     let markers: MongoCollection
     let hidden: MongoCollection
     let sealer: MessageSealer
+    /// `nil` where nobody else on this machine could tell one.
+    let numbers: LastNumbers?
+    /// Over which connection messages were stored that a majority may not have yet.
+    var unsettled: MongoLink?
     /// Refused messages that this process has told of.
     var told: Set<StoredMessage.Place> = []
     private var isPrepared = false
@@ -28,8 +32,8 @@ public final class Messages {
     private(set) var ageGroups: [UniqueID: AgeGroup] = [:]
     private static let mostKnown = 5000
 
-    /// Prepares the collections; nothing is sent to the database yet.
-    public init(_ installation: Installation, _ access: Access) {
+    /// Prepares the collections; nothing is sent to the database yet. Whoever sends says what memory he shares.
+    public init(_ installation: Installation, _ access: Access, _ memory: SendMemory? = nil) {
         self.installation = installation
         self.access = access
         relations = PlayerRelations(installation)
@@ -38,6 +42,7 @@ public final class Messages {
         markers = installation.collection("readMarkers")
         hidden = installation.collection("hidden")
         sealer = MessageSealer(installation.encryption)
+        numbers = memory?.numbers
     }
 
     /// Keeps every wait within the call's deadline, and makes the indexes in this process's first call.

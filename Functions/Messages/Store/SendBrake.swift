@@ -5,8 +5,8 @@ import MongoDB
 import Primitives
 import Runtime
 
-/// Counts what accounts do against a rate, by one conditional update that does not wait for the disk: a count that a
-/// crash of the whole server takes back is no harm.
+/// Counts what accounts do against a rate: in memory that the machine's workers share where there is some, otherwise by
+/// one conditional update that does not wait for the disk. A count that a crash takes back is no harm.
 struct SendBrake {
     /// What is counted.
     enum Kind: String, CaseIterable, Sendable {
@@ -22,32 +22,51 @@ struct SendBrake {
     private let kind: Kind
     /// `nil` for no brake at all.
     private let rate: SendRate?
+    private let memory: SharedRates?
 
     /// Reads `MESSAGE_RATE` (a second, 1; 0 is off) and `MESSAGE_BURST` (10).
-    static func messages(_ installation: Installation) throws(SetUpFailure) -> SendBrake {
+    static func messages(_ installation: Installation, _ memory: SharedRates?) throws(SetUpFailure) -> SendBrake {
         let rate = try installation.environment.number("MESSAGE_RATE", default: 1, in: 0...1000)
         let burst = try installation.environment.number("MESSAGE_BURST", default: 10, in: 1...10_000)
-        guard rate > 0 else { return SendBrake(installation: installation, kind: .message, rate: nil) }
-        let interval = Duration.seconds(1) / rate
-        return SendBrake(installation: installation, kind: .message, rate: SendRate(interval: interval, burst: burst))
+        let limit = rate > 0 ? SendRate(interval: .seconds(1) / rate, burst: burst) : nil
+        return SendBrake(installation: installation, kind: .message, rate: limit, memory: memory)
     }
 
     /// Reads `FIRST_CONTACTS_PER_DAY` (50; 0 is off).
     static func contacts(_ installation: Installation) throws(SetUpFailure) -> SendBrake {
         let count = try installation.environment.number("FIRST_CONTACTS_PER_DAY", default: 50, in: 0...100_000)
         let rate = count > 0 ? SendRate(count, in: .seconds(86_400)) : nil
-        return SendBrake(installation: installation, kind: .contact, rate: rate)
+        return SendBrake(installation: installation, kind: .contact, rate: rate, memory: nil)
     }
 
     /// Counts one; `nil` where it may be done, otherwise the seconds to wait.
     func take(_ account: UniqueID, at now: Timestamp) throws(MongoError) -> Int64? {
         guard let rate else { return nil }
+        if let counted = countInMemory(account, rate, now) { return counted.seconds }
         for _ in 0..<Self.mostTries {
             if try count(account, rate, now, isFirst: false) { return nil }
             if let used = try used(account), used > rate.latest(at: now) { return rate.wait(after: used, at: now) }
             if try count(account, rate, now, isFirst: true) { return nil }
         }
         return 1
+    }
+
+    private enum Counted {
+        case done
+        case tooFast(Int64)
+
+        var seconds: Int64? {
+            if case .tooFast(let seconds) = self { seconds } else { nil }
+        }
+    }
+
+    private func countInMemory(_ account: UniqueID, _ rate: SendRate, _ now: Timestamp) -> Counted? {
+        memory?.change(account, at: now) { until in
+            let used = Timestamp(milliseconds: until)
+            guard used <= rate.latest(at: now) else { return .tooFast(rate.wait(after: used, at: now)) }
+            until = rate.next(after: used, at: now).milliseconds
+            return .done
+        }
     }
 
     private func used(_ account: UniqueID) throws(MongoError) -> Timestamp? {
@@ -67,8 +86,13 @@ struct SendBrake {
     }
 
     /// Takes one back.
-    func giveBack(_ account: UniqueID) throws(MongoError) {
+    func giveBack(_ account: UniqueID, at now: Timestamp) throws(MongoError) {
         guard let rate else { return }
+        let isInMemory = memory?.change(account, at: now) { until in
+            until -= Int64(Self.interval(rate))
+            return true
+        }
+        if isInMemory == true { return }
         let former: BSONValue = ["$subtract": ["$until", Self.milliseconds(rate)]]
         _ = try change(["q": ["_id": Self.id(account, kind)], "u": [["$set": ["until": former]]]])
     }
@@ -83,9 +107,9 @@ struct SendBrake {
         return answer["n"]?.integer == 1 && answer["writeErrors"] == nil
     }
 
-    private static func milliseconds(_ rate: SendRate) -> BSONValue {
-        .integer(max(1, Int(rate.interval / .milliseconds(1))))
-    }
+    private static func milliseconds(_ rate: SendRate) -> BSONValue { .integer(interval(rate)) }
+
+    private static func interval(_ rate: SendRate) -> Int { max(1, Int(rate.interval / .milliseconds(1))) }
 
     /// The `_id` of what is counted of an account.
     static func id(_ account: UniqueID, _ kind: Kind) -> BSONValue {

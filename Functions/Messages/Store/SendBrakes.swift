@@ -9,8 +9,8 @@ public struct SendBrakes {
     private let contacts: SendBrake
 
     /// Reads the settings.
-    public init(_ installation: Installation) throws(SetUpFailure) {
-        messages = try SendBrake.messages(installation)
+    public init(_ installation: Installation, _ memory: SendMemory?) throws(SetUpFailure) {
+        messages = try SendBrake.messages(installation, memory?.rates)
         contacts = try SendBrake.contacts(installation)
     }
 
@@ -23,7 +23,7 @@ public struct SendBrakes {
     }
 
     /// Takes back a message that was a repeat.
-    func giveBack(_ sender: UniqueID) throws(MongoError) {
-        try messages.giveBack(sender)
+    func giveBack(_ sender: UniqueID, at now: Timestamp) throws(MongoError) {
+        try messages.giveBack(sender, at: now)
     }
 }

@@ -20,8 +20,16 @@ struct SendMessage: BearerFunction {
 
     init(environment: FunctionEnvironment) throws(SetUpFailure) {
         let installation = try Installation(environment: environment, function: "send-message")
-        brakes = try SendBrakes(installation)
-        messages = Messages(installation, try Access(installation))
+        let memory = SendMemory(environment)
+        brakes = try SendBrakes(installation, memory)
+        messages = Messages(installation, try Access(installation), memory)
+    }
+
+    /// Whether all messages that were answered for are there for good.
+    var isSettled: Bool { messages.isSettled }
+
+    func settle() throws {
+        try messages.settle()
     }
 
     func send(_ request: Request, _ context: Context) throws -> Answer {

@@ -2,6 +2,20 @@
 
 #include <string.h>
 
+/// The election that made the server the primary: the last eight bytes of its id, most significant first.
+static uint64_t term_of(const bson_t *hello) {
+    bson_iter_t place;
+    if (!bson_iter_init_find(&place, hello, "electionId") || !BSON_ITER_HOLDS_OID(&place)) {
+        return 0;
+    }
+    const bson_oid_t *election = bson_iter_oid(&place);
+    uint64_t term = 0;
+    for (size_t index = sizeof election->bytes - sizeof term; index < sizeof election->bytes; index++) {
+        term = term << 8 | election->bytes[index];
+    }
+    return term;
+}
+
 /// Reads what names a connection: which process of a server took it, and as its how manieth.
 static void name_of(const bson_t *hello, cm_link *link) {
     bson_iter_t top;
@@ -14,6 +28,7 @@ static void name_of(const bson_t *hello, cm_link *link) {
         memcpy(&link->process_end, process->bytes + sizeof link->process_start, sizeof link->process_end);
         link->is_known = bson_iter_init_find(&place, hello, "connectionId") && BSON_ITER_HOLDS_NUMBER(&place);
         link->connection = link->is_known ? bson_iter_as_int64(&place) : 0;
+        link->term = term_of(hello);
     }
 }
 

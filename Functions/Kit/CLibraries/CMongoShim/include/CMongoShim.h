@@ -79,6 +79,8 @@ typedef struct {
     uint32_t process_end;
     /// That process's number of the connection.
     int64_t connection;
+    /// For how manieth time a primary had been elected when the connection was made; 0 where that is not known.
+    uint64_t term;
 } cm_link;
 
 /// Looks at the connection that a command to that server takes now, or to the one that takes writes where `server` is
