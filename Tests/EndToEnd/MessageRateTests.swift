@@ -16,5 +16,18 @@ extension AccountsEndToEnd {
             #expect(try bob.say("Hello", to: ada).status == 201)
             #expect(Patience.until { (try? ada.say("Hello again", to: bob))?.status == 201 })
         }
+
+        @Test func `no number of repeats beside them lets more messages through`() throws {
+            let (ada, bob) = try Player.teammates(at: Installation.here)
+            _ = try ada.say("First", to: bob)
+            let start = ContinuousClock.now
+            var taken = 0
+            for _ in 0..<12 {
+                let ids = (0..<4).map { _ in UUID().uuidString }
+                let answers = Parallel.run(24) { try? ada.say("Hello", to: bob, id: ids[$0 / 6]) }
+                taken += answers.count { $0?.status == 201 }
+            }
+            #expect(taken <= 10 + Int((ContinuousClock.now - start) / .seconds(1)) + 1)
+        }
     }
 }

@@ -26,9 +26,7 @@ extension FunctionHandler {
 
     /// Has nothing to do.
     public mutating func settle() throws {}
-}
 
-extension FunctionHandler {
     /// Nothing, where all settings are read by `init`.
     public func checkSettings() throws(SetUpFailure) {}
 }

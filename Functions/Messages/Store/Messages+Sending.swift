@@ -18,14 +18,15 @@ extension Messages {
         }
         let known = try conversation(target.conversationID)
         if known == nil, let outcome = try repeated(message) { return outcome }
-        if let seconds = try brakes.take(message.sender, target, isFirst: known == nil, at: context.now) {
+        let wait = try brakes.take(message.sender, target, isFirst: known == nil, at: context.now)
+        if let wait {
             if let outcome = try repeated(message) { return outcome }
             // A message that nobody is known to have yet may have been counted, and may last.
-            guard try isAnywhere(message) else { return .tooFast(retryAfter: seconds) }
+            guard try isAnywhere(message) else { return .tooFast(retryAfter: wait) }
         }
         let outcome = try store(message, in: known ?? makeConversation(target, context), ahead, context)
         if case .sent = outcome { return outcome }
-        try brakes.giveBack(message.sender, at: context.now)
+        if wait == nil { try brakes.giveBack(message.sender, at: context.now) }
         return outcome
     }
 
